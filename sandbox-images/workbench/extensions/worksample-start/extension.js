@@ -1,0 +1,30 @@
+// The first time a browser opens the workspace: the task (README.md) as a page, and a terminal.
+// Later VS Code itself restores what was open, so this stays out of the way.
+const vscode = require("vscode");
+
+const shownKey = "worksample.started";
+
+async function showTask() {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder || vscode.window.tabGroups.all.some((group) => group.tabs.length > 0)) return;
+  const readme = vscode.Uri.joinPath(folder.uri, "README.md");
+  try {
+    await vscode.workspace.fs.stat(readme);
+  } catch {
+    return; // no README: nothing to show
+  }
+  await vscode.commands.executeCommand("markdown.showPreview", readme);
+}
+
+function showTerminal() {
+  if (vscode.window.terminals.length > 0) return;
+  const keepFocusOnTask = true;
+  vscode.window.createTerminal().show(keepFocusOnTask);
+}
+
+exports.activate = async (context) => {
+  if (context.workspaceState.get(shownKey)) return;
+  await context.workspaceState.update(shownKey, true);
+  await showTask();
+  showTerminal();
+};

@@ -1,0 +1,82 @@
+import { hostname } from "node:os";
+import { z } from "zod";
+
+const Port = z.coerce.number().int().min(0).max(65535);
+const Seconds = z.coerce.number().int().min(1);
+
+/** Every setting of the three processes; units are in the names. Read from `WORKSAMPLE_<NAME>` in upper snake case. */
+const Settings = z.object({
+  databaseUrl: z.string().min(1),
+  /** Valkey or Redis. */
+  redisUrl: z.string().min(1),
+  /** Signs links, cookies and tickets; the same for every process. */
+  secret: z.string().min(32, "needs at least 32 characters"),
+  /** Blobs, keys, sandbox directories and caches of this host. Absolute. */
+  dataDir: z.string().startsWith("/", "must be an absolute path"),
+  /** Where people reach the api, without a trailing slash, for example `http://localhost:4000`. */
+  publicUrl: z.url().transform((url) => url.replace(/\/$/, "")),
+  /** `host[:port]` under which each sandbox has an origin of its own, for example `localhost:4001`. */
+  sandboxDomain: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/, "must look like sandbox.example.com or localhost:4001"),
+  sandboxScheme: z.enum(["http", "https"]).default("http"),
+  listenHost: z.string().default("127.0.0.1"),
+  apiPort: Port.default(4000),
+  gatewayPort: Port.default(4001),
+  /** Health and metrics of the worker. */
+  workerPort: Port.default(4002),
+  /** Names this sandbox host; worker and gateway of one host share it. */
+  hostId: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .default(hostname().slice(0, 64)),
+  dockerSocket: z.string().default("/var/run/docker.sock"),
+  /** OCI runtime of the sandboxes. */
+  sandboxRuntime: z.string().default("runc"),
+  workbenchImage: z.string().default("worksample/workbench:dev"),
+  /** How many sandboxes this host runs at once. */
+  maxSandboxes: z.coerce.number().int().min(1).max(1000).default(20),
+  /** How long a workspace may take to answer before provisioning is given up. */
+  provisionTimeoutSec: Seconds.default(90),
+  /** Pages are served from here; empty serves none. */
+  webDir: z.string().default(""),
+  logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Proxies in front of the api whose X-Forwarded-* headers are believed; addresses or CIDRs, comma-separated. */
+  trustedProxies: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean),
+    ),
+});
+
+export type Config = z.infer<typeof Settings>;
+
+export function environmentName(setting: string): string {
+  return `WORKSAMPLE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** Parses the environment. @throws Error with one line for each setting that is missing or wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const raw = Object.fromEntries(
+    Object.keys(Settings.shape).map((name) => [name, environment[environmentName(name)] || undefined]),
+  );
+  const parsed = Settings.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `${environmentName(name)}: ${raw[name] === undefined ? "is not set" : issue.message}`;
+  });
+  throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
+}
+
+/** Address of a sandbox origin, for example `http://<label>.localhost:4001`. */
+export function sandboxOrigin(
+  config: Pick<Config, "sandboxDomain" | "sandboxScheme">,
+  label: string,
+): string {
+  return `${config.sandboxScheme}://${label}.${config.sandboxDomain}`;
+}

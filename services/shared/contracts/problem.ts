@@ -1,0 +1,169 @@
+import { z } from "zod";
+
+/**
+ * Every failure the platform answers with: code -> HTTP status, title, and what the reader can do about it.
+ * Clients match on the code; the other fields are for people.
+ */
+export const PROBLEMS = {
+  invalid_request: [
+    400,
+    "The request is not valid",
+    "Correct the fields named under `errors` and send it again.",
+  ],
+  malformed_body: [
+    400,
+    "The body could not be read",
+    "Send well-formed JSON with Content-Type application/json.",
+  ],
+  unsupported_media_type: [415, "This content type is not accepted here", "Send application/json."],
+  body_too_large: [413, "The body is too large", "Send a smaller body."],
+  uri_too_long: [414, "The address is too long", "Shorten the query."],
+  not_found: [404, "There is nothing at this address", "Check the address."],
+  method_not_allowed: [405, "This address does not take that method", "See the Allow header."],
+  rate_limited: [429, "Too many requests", "Wait as long as Retry-After says, then try again."],
+  internal_error: [
+    500,
+    "Something went wrong on our side",
+    "Try again; if it persists, pass on the request id.",
+  ],
+  unavailable: [503, "A part of the platform is not answering", "Try again in a moment."],
+  cross_site_request: [403, "The request came from another site", "Use the platform's own pages."],
+
+  sign_in_required: [401, "Sign in first", "Sign in and try again."],
+  forbidden: [403, "Your account may not do this", "Ask an admin for access."],
+  invalid_api_token: [401, "The API token is not valid", "Use a token that is neither revoked nor expired."],
+  missing_scope: [
+    403,
+    "The API token lacks the scope for this",
+    "Use a token with the scope named in the detail.",
+  ],
+
+  invitation_not_found: [
+    404,
+    "This link is not one of ours",
+    "Copy the whole link from your invitation e-mail.",
+  ],
+  invitation_not_yet_valid: [403, "This link is not open yet", "Come back at the time shown."],
+  invitation_expired: [410, "This link has expired", "Write to the person who invited you for a new one."],
+  invitation_revoked: [410, "This invitation was withdrawn", "Write to the person who invited you."],
+  candidate_session_required: [401, "Open your personal link again", "Use the link from your invitation."],
+  consent_required: [
+    409,
+    "Please accept the conditions first",
+    "Read and accept them in the lobby, then press Start.",
+  ],
+
+  attempt_not_found: [404, "There is no such attempt", "Check the address."],
+  attempt_not_started: [409, "The attempt has not started", "Press Start first."],
+  attempt_not_running: [
+    409,
+    "The attempt is not running",
+    "It has ended, or its workspace is still being prepared.",
+  ],
+  attempt_already_started: [409, "The attempt has already started", "Open your link to go on with it."],
+  attempt_over: [409, "The attempt is over", "What you submitted is on the receipt."],
+  attempt_not_sealed: [409, "The submission is not sealed yet", "Wait a few seconds and try again."],
+  workspace_unavailable: [
+    503,
+    "The workspace is not answering",
+    "It is being brought back; no time is lost.",
+  ],
+  no_capacity: [
+    503,
+    "No workspace is free at the moment",
+    "Try again in a few minutes; your clock has not started.",
+  ],
+
+  submission_not_found: [404, "There is no such submission", "Go back to the queue."],
+  entry_not_found: [404, "There is no such file in this submission", "Reload the page."],
+  review_not_started: [409, "You have not started this review", "Open the submission to start it."],
+  review_locked: [409, "This review is submitted and cannot change", "Ask an admin if it must be reopened."],
+  review_conflict: [
+    409,
+    "The review was changed elsewhere",
+    "Reload to see the newer draft, then repeat your change.",
+  ],
+  review_incomplete: [
+    422,
+    "The review is not complete",
+    "Rate every criterion and give evidence for each rating.",
+  ],
+
+  assessment_version_not_found: [
+    404,
+    "There is no such published assessment version",
+    "Choose one from the list.",
+  ],
+  invitation_already_used: [
+    409,
+    "This invitation has an attempt",
+    "Invite the candidate anew if they may sit again.",
+  ],
+  email_taken: [409, "There is already an account with this e-mail", "Use another address."],
+
+  ticket_invalid: [
+    401,
+    "This workspace ticket is not valid",
+    "Go back to your assessment page and open the workspace again.",
+  ],
+  sandbox_not_found: [404, "There is no such workspace", "Go back to your assessment page."],
+  sandbox_closed: [409, "This workspace is closed", "Go back to your assessment page."],
+  sandbox_unreachable: [
+    502,
+    "The workspace did not answer",
+    "It is being brought back; reload in a few seconds.",
+  ],
+  unknown_internal_host: [404, "No service has this name", "Use one of the hosts named in the detail."],
+} as const satisfies Record<string, readonly [status: number, title: string, hint: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** RFC 9457 problem document, with our `code`, `hint` and the id to quote to an operator. */
+export const Problem = z.object({
+  type: z.string(),
+  status: z.int(),
+  code: z.string(),
+  title: z.string(),
+  hint: z.string(),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** A failure that a caller can act on. Thrown anywhere below a route; presented in one place. */
+export class PlatformError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** For the log only; never sent. */
+  readonly internal: Record<string, unknown> | undefined;
+  readonly errors: Problem["errors"];
+
+  constructor(
+    code: ProblemCode,
+    detail?: string,
+    options: { internal?: Record<string, unknown>; errors?: Problem["errors"]; cause?: unknown } = {},
+  ) {
+    super(detail ?? PROBLEMS[code][1], options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "PlatformError";
+    this.code = code;
+    this.status = PROBLEMS[code][0];
+    this.internal = options.internal;
+    this.errors = options.errors;
+  }
+
+  /** The RFC 9457 document to answer with. */
+  toProblem(requestId?: string): Problem {
+    const [status, title, hint] = PROBLEMS[this.code];
+    return {
+      type: `urn:worksample:problem:${this.code}`,
+      status,
+      code: this.code,
+      title,
+      hint,
+      ...(this.message !== title ? { detail: this.message } : {}),
+      ...(requestId ? { requestId } : {}),
+      ...(this.errors ? { errors: this.errors } : {}),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { DB } from "./schema.gen.ts";
+
+export type Database = Kysely<DB>;
+export type DatabaseTransaction = Transaction<DB>;
+/** Either: for functions that take part in a caller's transaction when there is one. */
+export type Connection = Database | DatabaseTransaction;
+
+// bigint columns (byte counts, event ids) fit a double; they are numbers in the code.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+export interface DatabaseHandle {
+  db: Database;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** @param url a `postgres://` address. The pool connects lazily; `close` ends it. */
+export function openDatabase(
+  url: string,
+  options: { maxConnections?: number; name?: string } = {},
+): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    application_name: options.name ?? "worksample",
+    // A query that hangs must not hang a request or a job with it.
+    statement_timeout: 30_000,
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => {});
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** The authority on time. */
+export async function databaseNow(db: Connection): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+  return rows[0]!.now;
+}

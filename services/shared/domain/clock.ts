@@ -1,0 +1,39 @@
+/**
+ * The clock of an attempt. Time is Postgres time; nothing here reads a clock.
+ *
+ * deadline = startedAt + limitSec × extraTimeFactor + Σ credits
+ */
+
+export interface ClockInputs {
+  startedAt: Date;
+  /** Seconds the assessment version allows. */
+  limitSec: number;
+  /** Accommodation, 1 or more. */
+  extraTimeFactor: number;
+  /** Seconds given back for platform faults or by an admin. */
+  creditsSec: readonly number[];
+}
+
+/** Seconds a candidate has before credits, rounded up so that an accommodation never loses a second. */
+export function allowedSec(limitSec: number, extraTimeFactor: number): number {
+  return Math.ceil(limitSec * extraTimeFactor - 1e-9);
+}
+
+export function deadlineOf(inputs: ClockInputs): Date {
+  const credits = inputs.creditsSec.reduce((sum, seconds) => sum + seconds, 0);
+  const total = allowedSec(inputs.limitSec, inputs.extraTimeFactor) + credits;
+  return new Date(inputs.startedAt.getTime() + total * 1000);
+}
+
+/** Milliseconds until the deadline, never negative. */
+export function remainingMs(deadline: Date, now: Date): number {
+  return Math.max(0, deadline.getTime() - now.getTime());
+}
+
+/** Remaining seconds at which the candidate is warned. */
+export const WARNINGS_SEC = [1800, 600, 120] as const;
+
+/** The warnings that apply to a limit: one that comes before half of the time is gone would only alarm. */
+export function warningsFor(allowed: number): number[] {
+  return WARNINGS_SEC.filter((seconds) => seconds <= allowed / 2);
+}

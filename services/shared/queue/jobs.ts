@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/**
+ * The jobs of the platform: name, payload and queue. Handlers live in the worker, one file each, so that
+ * enqueuing never loads one. Payloads carry ids only; a handler reads the state it acts on.
+ */
+export const JOBS = {
+  /** Any host with room: bring up the first sandbox of an attempt. */
+  provision: { payload: z.object({ attemptId: z.uuid() }), queue: "provision" },
+  /** The attempt's host: replace a sandbox that was lost. */
+  restore: { payload: z.object({ attemptId: z.uuid(), lostEpoch: z.int() }), queue: "host" },
+  /** The attempt's host, at its deadline: freeze, capture, seal, remove. A deadline that moved re-schedules itself. */
+  deadline: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** The attempt's host: the candidate (or an admin) ends it early. Same path as the deadline. */
+  finish: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** The attempt's host: remove whatever is left of its sandboxes, keeping nothing. */
+  discard: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]["payload"]>;
+
+export const PROVISION_QUEUE = "worksample-provision";
+/** BullMQ reserves the colon in queue names. */
+export function hostQueue(hostId: string): string {
+  return `worksample-host-${hostId}`;
+}

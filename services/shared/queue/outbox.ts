@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import type { Connection } from "../db/database.ts";
+import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE } from "./jobs.ts";
+
+/**
+ * Writes a job into the outbox, in the caller's transaction: it runs if and only if that commits.
+ * @param options.hostId required for jobs of a host's own queue.
+ * @param options.runAt when it should run; now if absent.
+ */
+export async function enqueue<Name extends JobName>(
+  connection: Connection,
+  name: Name,
+  payload: JobPayload<Name>,
+  options: { hostId?: string | null; runAt?: Date } = {},
+): Promise<void> {
+  const queue =
+    JOBS[name].queue === "provision" ? PROVISION_QUEUE : hostQueue(requireHost(name, options.hostId));
+  await connection
+    .insertInto("outbox")
+    .values({
+      queue,
+      name,
+      payload: JSON.stringify(JOBS[name].payload.parse(payload)),
+      run_at: options.runAt ?? sql<Date>`clock_timestamp()`,
+    })
+    .execute();
+}
+
+function requireHost(name: JobName, hostId: string | null | undefined): string {
+  if (!hostId) throw new Error(`job ${name} runs on the attempt's host, and no host is given`);
+  return hostId;
+}
