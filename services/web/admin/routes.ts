@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute } from "../root-route.tsx";
+
+/** The admin's area; its pages load only when someone opens them. */
+export const adminRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin",
+    component: lazyRouteComponent(() => import("./admin-page.tsx"), "AdminPage"),
+  }),
+] as const;

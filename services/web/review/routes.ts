@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute } from "../root-route.tsx";
+
+/** The reviewer's area; its pages load only when someone opens them. */
+export const reviewRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/review",
+    component: lazyRouteComponent(() => import("./queue-page.tsx"), "QueuePage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/review/$submissionId",
+    component: lazyRouteComponent(() => import("./submission-page.tsx"), "SubmissionPage"),
+  }),
+] as const;
