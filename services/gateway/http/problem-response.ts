@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { PlatformError, type ProblemCode } from "../../shared/contracts/problem.ts";
+
+export const PROBLEM_JSON = "application/problem+json";
+
+/** Answers with the problem, or ends the connection when an answer has begun already. */
+export function sendProblem(
+  response: ServerResponse,
+  error: PlatformError,
+  headers: Record<string, string> = {},
+): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const body = `${JSON.stringify(error.toProblem(randomUUID()))}\n`;
+  response.writeHead(error.status, {
+    "content-type": PROBLEM_JSON,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  });
+  response.end(body);
+}
+
+/** The same on a bare socket: what did not parse as HTTP, and refused upgrades. The connection ends. */
+export function sendProblemOnSocket(
+  socket: Duplex,
+  code: ProblemCode,
+  detail?: string,
+  status?: number,
+): void {
+  if (socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = new PlatformError(code, detail).toProblem(randomUUID());
+  const finalStatus = status ?? problem.status;
+  const body = `${JSON.stringify({ ...problem, status: finalStatus })}\n`;
+  socket.end(
+    [
+      `HTTP/1.1 ${finalStatus} ${STATUS_CODES[finalStatus] ?? "Error"}`,
+      "connection: close",
+      "cache-control: no-store",
+      `content-type: ${PROBLEM_JSON}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      "",
+      body,
+    ].join("\r\n"),
+    () => socket.destroy(),
+  );
+}
+
+/** For a server's `clientError`: oversized headers, smuggling attempts, slow senders. Never throws. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || socket.destroyed) {
+    socket.destroy();
+    return;
+  }
+  if (error.code === "HPE_HEADER_OVERFLOW") {
+    sendProblemOnSocket(socket, "invalid_request", "The headers are too large.", 431);
+  } else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    sendProblemOnSocket(socket, "invalid_request", "The request took too long to arrive.", 408);
+  } else {
+    sendProblemOnSocket(socket, "invalid_request", "This is not well-formed HTTP/1.1.");
+  }
+}
