@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, open, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { BlobMissingError, type BlobStore } from "./blob-store.ts";
+import { type BlobBatch, BlobMissingError, type BlobStore } from "./blob-store.ts";
+import { LocalBlobBatch } from "./local-blob-batch.ts";
 
-/** Blobs in a directory: `<root>/ab/cdef…`. Written to a temporary name, synced, renamed. */
+/** Blobs in a directory: `<root>/ab/cdef…`. Written below `<root>/incoming`, synced, renamed. */
 export class LocalBlobStore implements BlobStore {
   readonly #root: string;
 
@@ -26,82 +27,94 @@ export class LocalBlobStore implements BlobStore {
   }
 
   async write(source: Readable | Uint8Array): Promise<{ sha256: string; bytes: number }> {
-    await mkdir(join(this.#root, "incoming"), { recursive: true });
-    const temporary = join(this.#root, "incoming", randomUUID());
-    const file = await open(temporary, "wx", 0o600);
+    if (source instanceof Uint8Array) {
+      const sha256 = hash("sha256", source, "hex");
+      if (await this.has(sha256)) return { sha256, bytes: source.length };
+    }
+    const batch = this.batch();
     try {
-      const hash = createHash("sha256");
-      let bytes = 0;
-      for await (const chunk of source instanceof Uint8Array ? [source] : source) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        await writeFully(file, chunk);
-      }
-      const sha256 = hash.digest("hex");
-      if (await this.has(sha256)) {
-        await file.close();
-        await rm(temporary);
-        return { sha256, bytes };
-      }
-      await file.sync();
-      await file.close();
-      const target = this.pathOf(sha256);
-      await mkdir(dirname(target), { recursive: true });
-      await rename(temporary, target);
-      return { sha256, bytes };
-    } catch (error) {
-      await file.close().catch(() => {});
-      await rm(temporary, { force: true });
-      throw error;
+      const written = await batch.write(source);
+      await batch.commit();
+      return written;
+    } finally {
+      await batch.discard();
     }
   }
 
+  batch(): BlobBatch {
+    return new LocalBlobBatch(this.#root, (sha256) => this.pathOf(sha256));
+  }
+
   async open(sha256: string): Promise<Readable> {
-    const path = this.pathOf(sha256);
-    if (!(await this.has(sha256))) throw new BlobMissingError(sha256);
-    return createReadStream(path);
+    const file = await this.#openFile(sha256);
+    return createReadStream("", { fd: file });
   }
 
   async read(sha256: string, maxBytes = 64 * 1024 * 1024): Promise<Buffer> {
-    const size = await this.size(sha256);
-    if (size > maxBytes) throw new RangeError(`blob ${sha256} has ${size} bytes, more than ${maxBytes}`);
-    return this.readHead(sha256, size);
+    const file = await this.#openFile(sha256);
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes) throw new RangeError(`blob ${sha256} has ${size} bytes, more than ${maxBytes}`);
+      return await readFrom(file, size);
+    } finally {
+      await file.close();
+    }
   }
 
   async readHead(sha256: string, bytes: number): Promise<Buffer> {
-    const file = await open(this.pathOf(sha256), "r").catch((error: NodeJS.ErrnoException) => {
-      throw error.code === "ENOENT" ? new BlobMissingError(sha256) : error;
-    });
+    const file = await this.#openFile(sha256);
     try {
       const { size } = await file.stat();
-      const buffer = Buffer.alloc(Math.min(size, bytes));
-      let offset = 0;
-      while (offset < buffer.length) {
-        const { bytesRead } = await file.read(buffer, offset, buffer.length - offset, offset);
-        if (bytesRead === 0) break;
-        offset += bytesRead;
-      }
-      return buffer.subarray(0, offset);
+      return await readFrom(file, Math.min(size, bytes));
     } finally {
       await file.close();
     }
   }
 
   async size(sha256: string): Promise<number> {
-    return stat(this.pathOf(sha256)).then(
-      (stats) => stats.size,
-      (error: NodeJS.ErrnoException) => {
-        throw error.code === "ENOENT" ? new BlobMissingError(sha256) : error;
-      },
-    );
+    return stat(this.pathOf(sha256)).then((stats) => stats.size, missing(sha256));
+  }
+
+  /** Whether the stored bytes still have the digest they are stored under. @throws BlobMissingError */
+  async isIntact(sha256: string): Promise<boolean> {
+    const digest = createHash("sha256");
+    for await (const chunk of await this.open(sha256)) digest.update(chunk);
+    return digest.digest("hex") === sha256;
+  }
+
+  /** Removes what writers that died left behind, when older than `ageMs`. @returns how many. */
+  async removeAbandoned(ageMs: number): Promise<number> {
+    const incoming = join(this.#root, "incoming");
+    const names = await readdir(incoming).catch(() => []);
+    let removed = 0;
+    for (const name of names) {
+      const path = join(incoming, name);
+      const found = await stat(path).catch(() => undefined);
+      if (!found || Date.now() - found.mtimeMs < ageMs) continue;
+      await rm(path, { recursive: true, force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  #openFile(sha256: string) {
+    return open(this.pathOf(sha256), "r").catch(missing(sha256));
   }
 }
 
-async function writeFully(
-  file: { write(data: Uint8Array, offset: number, length: number): Promise<{ bytesWritten: number }> },
-  chunk: Uint8Array,
-): Promise<void> {
+function missing(sha256: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw error.code === "ENOENT" ? new BlobMissingError(sha256) : error;
+  };
+}
+
+async function readFrom(file: Awaited<ReturnType<typeof open>>, bytes: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(bytes);
   let offset = 0;
-  while (offset < chunk.length)
-    offset += (await file.write(chunk, offset, chunk.length - offset)).bytesWritten;
+  while (offset < bytes) {
+    const { bytesRead } = await file.read(buffer, offset, bytes - offset, offset);
+    if (bytesRead === 0) break;
+    offset += bytesRead;
+  }
+  return buffer.subarray(0, offset);
 }

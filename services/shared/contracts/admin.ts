@@ -107,6 +107,12 @@ export const CreateStaffRequest = z.object({
   password: z.string().min(12).max(128),
 });
 
+/** `POST /api/auth/sign-in/email`; the session is in the cookie of the answer. */
+export const SignInRequest = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(128),
+});
+
 /** `GET /api/staff/me`. */
 export const StaffMe = z.object({ id: z.string(), name: z.string(), email: z.string(), role: StaffRole });
 export type StaffMe = z.infer<typeof StaffMe>;

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   unavailable: [503, "A part of the platform is not answering", "Try again in a moment."],
   cross_site_request: [403, "The request came from another site", "Use the platform's own pages."],
 
+  sign_in_failed: [401, "E-mail and password do not match", "Check both and try again."],
   sign_in_required: [401, "Sign in first", "Sign in and try again."],
   forbidden: [403, "Your account may not do this", "Ask an admin for access."],
   invalid_api_token: [401, "The API token is not valid", "Use a token that is neither revoked nor expired."],
@@ -52,6 +53,8 @@ export const PROBLEMS = {
     "Please accept the conditions first",
     "Read and accept them in the lobby, then press Start.",
   ],
+
+  consent_outdated: [409, "The conditions have changed", "Reload the page, read them again and accept them."],
 
   attempt_not_found: [404, "There is no such attempt", "Check the address."],
   attempt_not_started: [409, "The attempt has not started", "Press Start first."],

@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { Sha256 } from "./common.ts";
 
-/** Why a path of a workspace is not in its tree. */
+/**
+ * Why a path of a workspace is not in its tree. `too_many_files` names the first path that was left out; more may
+ * be missing beside it.
+ */
 export const OmissionReason = z.enum([
   "fifo",
   "socket",
   "device",
   "larger_than_workspace",
   "sparse_total_too_large",
+  "hard_link_total_too_large",
+  "other_filesystem",
   "unreadable",
   "too_many_files",
 ]);

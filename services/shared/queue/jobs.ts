@@ -15,6 +15,12 @@ export const JOBS = {
   finish: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
   /** The attempt's host: remove whatever is left of its sandboxes, keeping nothing. */
   discard: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** Each host, every few seconds: finds what a lost job or event left behind. */
+  sweep: { payload: z.object({}), queue: "host" },
+  /** Each host, every few seconds: snapshots of the workspaces that are due. */
+  snapshots: { payload: z.object({}), queue: "host" },
+  /** Each host: memory, processor and disk of its sandboxes, and whether each IDE answers. */
+  health: { payload: z.object({}), queue: "host" },
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -1,0 +1,224 @@
+import { z } from "zod";
+
+/**
+ * How the operations of an uploaded OpenAPI document are backed by the tables of a dataset version. The document
+ * says what the API looks like; the bindings say where its data comes from and what its writes do. Nothing in the
+ * engine knows any particular API.
+ */
+
+/** Name of a collection or property: also a name in the engine's database, so kept plain. */
+const Name = z.string().regex(/^[a-z][A-Za-z0-9_]{0,62}$/);
+const ParameterName = z.string().min(1).max(100);
+const Json = z.json();
+
+/** How values of a text column that should be one of a few are brought into line. */
+export const ClosedValues = z.strictObject({
+  allowed: z.array(z.string()).min(1),
+  /** Other spelling (compared trimmed and in lower case) -> allowed value. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  /** What a value that is neither becomes; without it the value is kept as it is. */
+  otherwise: z.string().nullable().optional(),
+});
+
+export const MockApiProperty = z.strictObject({
+  /** Column of the table; the property's own name by default. */
+  column: z.string().min(1).max(120).optional(),
+  /**
+   * `time`: any notation -> UTC ISO 8601 with milliseconds. `date`: `yyyy-mm-dd`. `json`: text holding JSON.
+   * `strings`: text holding a JSON array, or values separated by `;`, `|` or `,` -> array of strings.
+   */
+  type: z.enum(["string", "integer", "number", "boolean", "time", "date", "json", "strings"]),
+  /** Whether null may be stored; a missing value of a property that is not nullable becomes its type's zero. */
+  nullable: z.boolean().default(false),
+  /** Kept and usable in filters and effects, never sent. */
+  hidden: z.boolean().default(false),
+  /** Collection whose identifiers this holds; writes naming a record that is not there are refused. */
+  references: Name.optional(),
+  values: ClosedValues.optional(),
+});
+export type MockApiProperty = z.infer<typeof MockApiProperty>;
+
+export const MockApiCollection = z.strictObject({
+  table: z.string().min(1).max(120),
+  /** The property that identifies a record. Of rows with the same identifier the first counts. */
+  id: Name,
+  properties: z.record(Name, MockApiProperty),
+  /** Properties the full-text search of a list looks at. */
+  search: z.array(Name).default([]),
+});
+export type MockApiCollection = z.infer<typeof MockApiCollection>;
+
+/** A value computed when a record is written. */
+export const ValueExpression = z.union([
+  z.strictObject({ constant: Json }),
+  /** The time of the request. */
+  z.strictObject({ now: z.literal(true) }),
+  z.strictObject({ parameter: ParameterName }),
+  /** A property of the record that the request writes. */
+  z.strictObject({ record: Name }),
+  /** The present value plus this. */
+  z.strictObject({ plus: z.int() }),
+  /** The next free identifier: prefix and zero-padded number. */
+  z.strictObject({
+    sequence: z.strictObject({ prefix: z.string().max(20), digits: z.int().min(1).max(15) }),
+  }),
+]);
+export type ValueExpression = z.infer<typeof ValueExpression>;
+
+/** All of what is given must hold. */
+export const Condition = z.strictObject({
+  /** `record`: as written; `before`: as it was; `parent`: what it belongs to; `target`: what the effect changes. */
+  of: z.enum(["record", "before", "parent", "target"]),
+  property: Name,
+  in: z.array(Json).optional(),
+  notIn: z.array(Json).optional(),
+  isNull: z.boolean().optional(),
+});
+export type Condition = z.infer<typeof Condition>;
+
+/** A change that a write entails, of the record itself or of another one. */
+export const Effect = z.strictObject({
+  /** The record itself when absent. */
+  target: z.strictObject({ collection: Name, id: ValueExpression }).optional(),
+  /** Only when one of these properties differs from before. */
+  changed: z.array(Name).optional(),
+  when: z.array(Condition).default([]),
+  set: z.record(Name, ValueExpression).default({}),
+  /** Adds to arrays, unless it is there already. */
+  add: z.record(Name, ValueExpression).default({}),
+  remove: z.record(Name, ValueExpression).default({}),
+});
+export type Effect = z.infer<typeof Effect>;
+
+/** Refuses a write with a problem of the API's own. */
+export const Guard = z.strictObject({
+  when: z.array(Condition).min(1),
+  status: z.union([z.literal(403), z.literal(409), z.literal(422)]),
+  code: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  detail: z.string(),
+});
+
+/** Puts a few properties of a related record under a name. */
+export const Expansion = z.strictObject({
+  from: Name,
+  collection: Name,
+  properties: z.array(Name).min(1),
+});
+
+/** The record a sub-collection belongs to: path parameter -> identifier; `property` of each item holds it. */
+export const Parent = z.strictObject({ collection: Name, parameter: ParameterName, property: Name });
+
+export const Filter = z.strictObject({
+  property: Name,
+  /** `contains`: an array property has all given values. `in` takes an array parameter. */
+  comparison: z.enum(["eq", "in", "gte", "gt", "lte", "lt", "prefix", "contains"]),
+});
+
+const expand = z.record(Name, Expansion).default({});
+const Identified = { collection: Name, parameter: ParameterName };
+const Writing = {
+  parent: Parent.optional(),
+  guards: z.array(Guard).default([]),
+  effects: z.array(Effect).default([]),
+  expand,
+};
+
+export const ListOperation = z.strictObject({
+  kind: z.literal("list"),
+  collection: Name,
+  parent: Parent.optional(),
+  /** Query parameter -> what it compares. */
+  filters: z.record(ParameterName, Filter).default({}),
+  /** Query parameter with words to search for. */
+  search: ParameterName.optional(),
+  sort: z.strictObject({
+    parameter: ParameterName.optional(),
+    properties: z.array(Name).min(1),
+    /** A property, with `-` in front for descending. */
+    default: z.string().regex(/^-?[a-z][A-Za-z0-9_]*$/),
+  }),
+  /** Without it, everything is sent, at most 1000 records. */
+  page: z
+    .strictObject({
+      limit: ParameterName,
+      cursor: ParameterName,
+      defaultLimit: z.int().min(1).max(1000),
+      maxLimit: z.int().min(1).max(1000),
+    })
+    .optional(),
+  envelope: z
+    .strictObject({ items: Name, nextCursor: Name })
+    .default({ items: "data", nextCursor: "next_cursor" }),
+  expand,
+});
+export type ListOperation = z.infer<typeof ListOperation>;
+
+export const ReadOperation = z.strictObject({ kind: z.literal("read"), ...Identified, expand });
+export type ReadOperation = z.infer<typeof ReadOperation>;
+
+export const CreateOperation = z.strictObject({
+  kind: z.literal("create"),
+  collection: Name,
+  ...Writing,
+  /** Properties taken from the body. */
+  accept: z.array(Name),
+  /** Properties filled in where the body gives none. */
+  defaults: z.record(Name, ValueExpression),
+});
+export type CreateOperation = z.infer<typeof CreateOperation>;
+
+export const PatchOperation = z.strictObject({
+  kind: z.literal("patch"),
+  ...Identified,
+  ...Writing,
+  accept: z.array(Name),
+});
+export type PatchOperation = z.infer<typeof PatchOperation>;
+
+export const DeleteOperation = z.strictObject({ kind: z.literal("delete"), ...Identified, ...Writing });
+export type DeleteOperation = z.infer<typeof DeleteOperation>;
+
+/** Changes a record by its effects alone, for example adding a tag. */
+export const ActionOperation = z.strictObject({ kind: z.literal("action"), ...Identified, ...Writing });
+export type ActionOperation = z.infer<typeof ActionOperation>;
+
+/** Always the same answer, for example a health check. */
+export const ConstantOperation = z.strictObject({ kind: z.literal("constant"), body: Json });
+
+export const MockApiOperation = z.discriminatedUnion("kind", [
+  ListOperation,
+  ReadOperation,
+  CreateOperation,
+  PatchOperation,
+  DeleteOperation,
+  ActionOperation,
+  ConstantOperation,
+]);
+export type MockApiOperation = z.infer<typeof MockApiOperation>;
+
+export const MockApiBindings = z.strictObject({
+  formatVersion: z.literal(1),
+  /** IANA zone of times written without one. */
+  timeZone: z.string().default("UTC"),
+  /** How `01/02/2025` is read. */
+  dateOrder: z.enum(["day-first", "month-first"]).default("day-first"),
+  collections: z.record(Name, MockApiCollection),
+  /** By `operationId`; every operation of the document has one. */
+  operations: z.record(z.string().min(1), MockApiOperation),
+  apiKey: z
+    .strictObject({
+      /** Variable of the sandbox that holds the attempt's key. */
+      environment: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+    })
+    .optional(),
+  rateLimit: z
+    .strictObject({ requestsPerMinute: z.int().min(1).max(100_000), burst: z.int().min(1).max(10_000) })
+    .default({ requestsPerMinute: 600, burst: 100 }),
+  /** How much one attempt may write. */
+  quota: z
+    .strictObject({ records: z.int().min(1).max(1_000_000), bytes: z.int().min(1024).max(1_073_741_824) })
+    .default({ records: 10_000, bytes: 33_554_432 }),
+});
+export type MockApiBindings = z.infer<typeof MockApiBindings>;
+/** Bindings as written by hand, before defaults are filled in. */
+export type MockApiBindingsInput = z.input<typeof MockApiBindings>;

@@ -1,0 +1,9 @@
+import type { TokenSealer } from "./sealed-token.ts";
+
+/**
+ * The key a candidate's program sends to a mock API. Derived, never stored: every process that knows the platform
+ * secret gives the same one, and no two attempts or hosts share one.
+ */
+export function mockApiKey(sealer: TokenSealer, attemptId: string, hostname: string): string {
+  return `key_${sealer.shortMac("mock-api-key", `${attemptId} ${hostname}`).toString("base64url")}`;
+}

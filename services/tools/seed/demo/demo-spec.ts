@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import type { AssessmentSpec } from "../../../shared/contracts/assessment.ts";
+import { demoRubric } from "./rubric.ts";
+
+function read(name: string): Promise<string> {
+  return readFile(new URL(name, import.meta.url), "utf8");
+}
+
+export const DEMO_DIRECTORY = new URL("./", import.meta.url);
+
+/** The demo assessment as published; `limitSec` differs between its 2-hour original and its 3-minute copy. */
+export async function demoSpec(options: {
+  title: string;
+  limitSec: number;
+  starterTreeSha256: string;
+  practiceTreeSha256: string;
+}): Promise<AssessmentSpec> {
+  return {
+    title: options.title,
+    company: {
+      name: "Harbourly",
+      about:
+        "A money app for everyday life: accounts, cards, transfers and savings for about two million people in Europe.",
+    },
+    role: { title: "Applied AI engineer", type: 1 },
+    stages: ["work_sample"],
+    brief: await read("brief.md"),
+    expectations: await read("expectations.md"),
+    disclosures: [
+      "Recorded: the files in your workspace, saved every half minute, and when you started and submitted.",
+      "Recorded: the requests your code sends to the practice API of this attempt.",
+      "Not recorded: your camera, microphone, screen, keystrokes or anything outside this browser tab.",
+      "Read by: at most three engineers of Harbourly, without your name or e-mail address.",
+      "Kept for: twelve months, then deleted. You can ask for deletion at any time.",
+    ],
+    aiPolicy: {
+      kind: "disclose",
+      statement:
+        "You may use whatever you would use at work, AI assistants included, on your own machine. Say in your notes where they helped. You answer for the result.",
+    },
+    limitSec: options.limitSec,
+    practiceLimitSec: 20 * 60,
+    snapshotIntervalSec: options.limitSec <= 600 ? 10 : 30,
+    image: "workbench",
+    limits: { cpus: 2, memoryMib: 2048, diskMib: 2048, pids: 512 },
+    starterTreeSha256: options.starterTreeSha256,
+    practiceTreeSha256: options.practiceTreeSha256,
+    rubric: demoRubric,
+  };
+}

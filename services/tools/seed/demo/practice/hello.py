@@ -1,0 +1,3 @@
+greeting = "Hello from the practice workspace"
+
+print(greeting)

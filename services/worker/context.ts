@@ -1,0 +1,24 @@
+import type { SigningKey } from "../shared/archive/signing-key.ts";
+import type { BlobStore } from "../shared/blobs/blob-store.ts";
+import type { Config } from "../shared/config/config.ts";
+import type { Database } from "../shared/db/database.ts";
+import type { Log } from "../shared/observability/log.ts";
+import type { GatewayControl } from "../shared/sandbox/gateway-control.ts";
+import type { CaptureCaches } from "./capture/capture-caches.ts";
+import type { ContainerEngine } from "./engine/engine.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Volumes } from "./volume/volumes.ts";
+
+/** What every job handler works with. */
+export interface WorkerContext {
+  config: Config;
+  db: Database;
+  log: Log;
+  blobs: BlobStore;
+  engine: ContainerEngine;
+  volumes: Volumes;
+  gateway: Pick<GatewayControl, "open" | "close">;
+  signingKey: SigningKey;
+  captureCaches: CaptureCaches;
+  metrics: Metrics;
+}

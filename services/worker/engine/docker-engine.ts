@@ -1,0 +1,128 @@
+import { performance } from "node:perf_hooks";
+import type { Readable } from "node:stream";
+import Docker from "dockerode";
+import { containerOptions, LABELS } from "./container-options.ts";
+import {
+  type ContainerEngine,
+  ContainerGoneError,
+  type ContainerSpec,
+  type ContainerStatus,
+  type ContainerUsage,
+} from "./engine.ts";
+
+interface DockerFailure {
+  statusCode?: number;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as DockerFailure).statusCode;
+}
+
+/** The worker's port to Docker (API 1.41 and later). */
+export class DockerEngine implements ContainerEngine {
+  readonly #docker: Docker;
+
+  constructor(socketPath: string) {
+    this.#docker = new Docker({ socketPath, version: "v1.41" });
+  }
+
+  async create(name: string, spec: ContainerSpec): Promise<string> {
+    const container = await this.#docker.createContainer(containerOptions(name, spec));
+    return container.id;
+  }
+
+  async putArchive(containerId: string, directory: string, tar: Readable): Promise<void> {
+    await this.#docker.getContainer(containerId).putArchive(tar, { path: directory });
+  }
+
+  async start(containerId: string): Promise<void> {
+    await this.#docker.getContainer(containerId).start();
+  }
+
+  async pause(containerId: string): Promise<void> {
+    try {
+      await this.#docker.getContainer(containerId).pause();
+    } catch (error) {
+      const status = await this.status(containerId);
+      if (status === "paused") return;
+      if (status === "gone" || status === "stopped") throw new ContainerGoneError(containerId);
+      throw error;
+    }
+  }
+
+  async remove(containerId: string): Promise<void> {
+    try {
+      await this.#docker.getContainer(containerId).remove({ force: true, v: true });
+    } catch (error) {
+      if (statusOf(error) === 404) return;
+      // A removal under way elsewhere ends the same way.
+      if (statusOf(error) !== 409) throw error;
+    }
+  }
+
+  async status(containerId: string): Promise<ContainerStatus> {
+    try {
+      const { State } = await this.#docker.getContainer(containerId).inspect();
+      if (State.Paused) return "paused";
+      return State.Running ? "running" : "stopped";
+    } catch (error) {
+      if (statusOf(error) === 404) return "gone";
+      throw error;
+    }
+  }
+
+  async usage(containerId: string): Promise<ContainerUsage> {
+    const stats = await this.#docker.getContainer(containerId).stats({ stream: false, "one-shot": true });
+    const details: Record<string, number | undefined> = { ...stats.memory_stats?.stats };
+    const cache = details.inactive_file ?? details.total_inactive_file ?? 0;
+    return {
+      memoryBytes: Math.max(0, (stats.memory_stats?.usage ?? 0) - cache),
+      cpuNanoseconds: stats.cpu_stats?.cpu_usage?.total_usage ?? 0,
+      at: performance.now(),
+    };
+  }
+
+  async list(hostId: string): Promise<{ containerId: string; sandboxId: string }[]> {
+    const containers = await this.#docker.listContainers({
+      all: true,
+      filters: { label: [`${LABELS.host}=${hostId}`] },
+    });
+    return containers.map((container) => ({
+      containerId: container.Id,
+      sandboxId: container.Labels[LABELS.sandbox] ?? "",
+    }));
+  }
+
+  async watchDeaths(hostId: string, onDeath: (sandboxId: string) => void): Promise<() => void> {
+    const stream = (await this.#docker.getEvents({
+      filters: { type: ["container"], event: ["die"], label: [`${LABELS.host}=${hostId}`] },
+    })) as Readable;
+    let pending = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (chunk: string) => {
+      const lines = (pending + chunk).split("\n");
+      pending = lines.pop() ?? "";
+      for (const line of lines) {
+        const sandboxId = sandboxOfEvent(line);
+        if (sandboxId) onDeath(sandboxId);
+      }
+    });
+    // The daemon restarting ends the stream; the sweep finds what was missed.
+    stream.on("error", () => {});
+    return () => void stream.destroy();
+  }
+
+  async ping(): Promise<void> {
+    await this.#docker.ping();
+  }
+}
+
+function sandboxOfEvent(line: string): string | undefined {
+  if (line.trim() === "") return undefined;
+  try {
+    const event = JSON.parse(line) as { Actor?: { Attributes?: Record<string, string> } };
+    return event.Actor?.Attributes?.[LABELS.sandbox];
+  } catch {
+    return undefined;
+  }
+}

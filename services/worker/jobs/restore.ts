@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import type { JobPayload } from "../../shared/queue/jobs.ts";
+import { enqueue } from "../../shared/queue/outbox.ts";
+import { workspaceLayout } from "../../shared/sandbox/layout.ts";
+import type { WorkerContext } from "../context.ts";
+import { recordEvent } from "../records/attempt-event-record.ts";
+import {
+  type AttemptRecord,
+  findAttempt,
+  findSpec,
+  refreshDeadline,
+  withAttemptLock,
+} from "../records/attempt-record.ts";
+import {
+  currentSandbox,
+  moveSandbox,
+  reserveSandbox,
+  type SandboxRecord,
+} from "../records/sandbox-record.ts";
+import { latestSnapshotTree } from "../records/snapshot-record.ts";
+import { removeSandbox, startSandbox } from "../sandbox/start-sandbox.ts";
+import type { JobRun } from "./job-run.ts";
+
+/**
+ * Replaces a lost sandbox under a new epoch: over the same workspace volume when this host still has it, else
+ * from the last snapshot. The time it took is credited.
+ */
+export async function restore(
+  context: WorkerContext,
+  payload: JobPayload<"restore">,
+  run: JobRun,
+): Promise<void> {
+  const held = await withAttemptLock(context.db, payload.attemptId, async () => {
+    const attempt = await findAttempt(context.db, payload.attemptId);
+    if (!attempt || attempt.state !== "running") return run.bailOut("the attempt is not running");
+    const lost = await currentSandbox(context.db, attempt.id);
+    if (!lost || lost.epoch !== payload.lostEpoch)
+      return run.bailOut("the sandbox has been replaced already");
+    if (lost.state !== "lost") return run.bailOut("the sandbox is not lost");
+    const downSince = lost.endedAt ?? new Date();
+    await removeSandbox(context, lost, "lost");
+    const reserved = await reserveSandbox(context.db, {
+      attemptId: attempt.id,
+      hostId: context.config.hostId,
+      // The lost sandbox had this place; a host that filled up meanwhile must not strand a running attempt.
+      capacity: context.config.maxSandboxes + 1,
+      states: ["running"],
+    });
+    if ("refused" in reserved) return run.bailOut(`no place was given: ${reserved.refused}`);
+    await bringBack(context, attempt, reserved.sandbox, downSince);
+  });
+  if (!held) await run.postpone(1000);
+}
+
+async function bringBack(
+  context: WorkerContext,
+  attempt: AttemptRecord,
+  sandbox: SandboxRecord,
+  downSince: Date,
+): Promise<void> {
+  const spec = await findSpec(context.db, attempt.assessmentVersionId);
+  const { image } = workspaceLayout(context.config.dataDir, attempt.id);
+  const kept = await context.volumes.workspaceExists(image);
+  const starter = attempt.kind === "scored" ? spec.starterTreeSha256 : spec.practiceTreeSha256;
+  const fillFrom = kept ? null : ((await latestSnapshotTree(context.db, attempt.id)) ?? starter);
+  try {
+    await startSandbox(context, attempt, spec, sandbox, fillFrom);
+  } catch (error) {
+    // The place stays lost, so that the next try (or the sweep) takes it up again.
+    await moveSandbox(context.db, sandbox.id, ["starting"], "lost", "restoring failed");
+    await context.db
+      .updateTable("sandbox")
+      .set({ ended_at: downSince })
+      .where("id", "=", sandbox.id)
+      .execute();
+    throw error;
+  }
+  await creditDowntime(context, attempt, sandbox, downSince, kept);
+}
+
+async function creditDowntime(
+  context: WorkerContext,
+  attempt: AttemptRecord,
+  sandbox: SandboxRecord,
+  downSince: Date,
+  kept: boolean,
+): Promise<void> {
+  await context.db.transaction().execute(async (tx) => {
+    const current = await findAttempt(tx, attempt.id, { lock: true });
+    if (!current || current.state !== "running" || current.epoch !== sandbox.epoch) return;
+    await moveSandbox(tx, sandbox.id, ["starting"], "ready");
+    const { rows } = await sql<{ seconds: number }>`
+      select ceil(extract(epoch from clock_timestamp() - ${downSince}::timestamptz))::int as seconds`.execute(
+      tx,
+    );
+    const seconds = Math.max(1, rows[0]!.seconds);
+    await tx
+      .insertInto("time_credit")
+      .values({
+        attempt_id: attempt.id,
+        seconds,
+        source: "platform",
+        reason: "Your workspace stopped and was brought back.",
+      })
+      .execute();
+    const deadline = await refreshDeadline(tx, current);
+    await recordEvent(tx, attempt.id, "sandbox_restored", { epoch: sandbox.epoch, workspaceKept: kept });
+    await recordEvent(tx, attempt.id, "time_credited", { seconds, source: "platform" });
+    await enqueue(
+      tx,
+      "deadline",
+      { attemptId: attempt.id },
+      { hostId: context.config.hostId, runAt: deadline },
+    );
+  });
+}

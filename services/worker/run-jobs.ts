@@ -1,0 +1,99 @@
+import { DelayedError, type Job, Queue, UnrecoverableError, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE } from "../shared/queue/jobs.ts";
+import type { WorkerContext } from "./context.ts";
+import { deadline } from "./jobs/deadline.ts";
+import { discard } from "./jobs/discard.ts";
+import { finish } from "./jobs/finish.ts";
+import { health } from "./jobs/health.ts";
+import type { JobRun } from "./jobs/job-run.ts";
+import { provision } from "./jobs/provision.ts";
+import { restore } from "./jobs/restore.ts";
+import { snapshots } from "./jobs/snapshots.ts";
+import { sweep } from "./jobs/sweep.ts";
+
+type Handlers = {
+  [Name in JobName]: (context: WorkerContext, payload: JobPayload<Name>, run: JobRun) => Promise<void>;
+};
+
+const HANDLERS: Handlers = { provision, restore, deadline, finish, discard, sweep, snapshots, health };
+
+/** Jobs that repeat by themselves: name -> milliseconds between two. */
+const REPEATED = { sweep: 5000, snapshots: 2000, health: 5000 } as const;
+
+const PROVISION_CONCURRENCY = 4;
+/** Deadlines must not wait behind snapshots. */
+const HOST_CONCURRENCY = 16;
+
+/** Takes jobs until closed; `close` lets the running ones finish. */
+export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ close(): Promise<void> }> {
+  const { hostId } = context.config;
+  const queue = new Queue(hostQueue(hostId), { connection: redis });
+  for (const [name, every] of Object.entries(REPEATED)) {
+    await queue.upsertJobScheduler(
+      name,
+      { every },
+      { name, data: {}, opts: { removeOnComplete: true, removeOnFail: 10, attempts: 1 } },
+    );
+  }
+  const busy = new Set<string>();
+  const process = (job: Job, token?: string) => runOne(context, job, token, busy);
+  const options = { connection: redis, stalledInterval: 10_000, lockDuration: 30_000, maxStalledCount: 5 };
+  const workers = [
+    new Worker(PROVISION_QUEUE, process, { ...options, concurrency: PROVISION_CONCURRENCY }),
+    new Worker(hostQueue(hostId), process, { ...options, concurrency: HOST_CONCURRENCY }),
+  ];
+  for (const worker of workers)
+    worker.on("error", (error) => context.log.warn({ err: error }, "the queue reported an error"));
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queue.close();
+    },
+  };
+}
+
+async function runOne(
+  context: WorkerContext,
+  job: Job,
+  token: string | undefined,
+  busy: Set<string>,
+): Promise<void> {
+  const name = job.name as JobName;
+  if (!(name in JOBS)) throw new UnrecoverableError(`no handler for job ${job.name}`);
+  const repeated = name in REPEATED;
+  // A repeated job that is still running is doing what this one would do.
+  if (repeated && busy.has(name)) return;
+  if (repeated) busy.add(name);
+  const payload = JOBS[name].payload.parse(job.data);
+  const attemptId = "attemptId" in payload ? payload.attemptId : undefined;
+  const log = context.log.child({ job: name, jobId: job.id, ...(attemptId ? { attemptId } : {}) });
+  const stopTimer = context.metrics.jobSeconds.startTimer({ job: name });
+  try {
+    const handler = HANDLERS[name] as (context: WorkerContext, payload: object, run: JobRun) => Promise<void>;
+    await handler({ ...context, log }, payload, jobRun(job, token, log));
+    stopTimer({ outcome: "done" });
+    if (!repeated) log.info("job done");
+  } catch (error) {
+    const postponed = error instanceof DelayedError;
+    stopTimer({ outcome: postponed ? "postponed" : "failed" });
+    if (!postponed) log.error({ err: error, delivery: job.attemptsMade + 1 }, "job failed");
+    throw error;
+  } finally {
+    if (repeated) busy.delete(name);
+  }
+}
+
+function jobRun(job: Job, token: string | undefined, log: WorkerContext["log"]): JobRun {
+  const postpone = async (milliseconds: number): Promise<never> => {
+    await job.moveToDelayed(Date.now() + milliseconds, token);
+    throw new DelayedError();
+  };
+  return {
+    bailOut: (why) => log.info({ why }, "nothing to do"),
+    waitForRoom: () => postpone(1000),
+    postpone,
+    isLastTry: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+  };
+}

@@ -1,0 +1,45 @@
+import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectUntrustedSocket } from "../../shared/sandbox/untrusted-socket.ts";
+
+/** Whether VS Code answers on a sandbox's IDE socket. Never throws. */
+export function ideAnswers(socketPath: string, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const agent = new Agent();
+    agent.createConnection = () => connectUntrustedSocket(socketPath);
+    let call: ReturnType<typeof request>;
+    try {
+      call = request({ agent, host: "workspace", path: "/healthz", timeout: timeoutMs }, (response) => {
+        // The answer's body is a sandbox's and of no interest.
+        response.destroy();
+        resolve(response.statusCode === 200);
+      });
+    } catch {
+      resolve(false);
+      return;
+    }
+    const giveUp = setTimeout(() => call.destroy(), timeoutMs);
+    call.on("error", () => resolve(false));
+    call.on("close", () => {
+      clearTimeout(giveUp);
+      resolve(false);
+    });
+    call.end();
+  });
+}
+
+/** Waits until VS Code answers. @throws IdeTimeoutError after `timeoutMs`. */
+export async function waitForIde(socketPath: string, timeoutMs: number): Promise<void> {
+  const started = performance.now();
+  while (!(await ideAnswers(socketPath, 2000))) {
+    if (performance.now() - started > timeoutMs) throw new IdeTimeoutError(timeoutMs);
+    await sleep(50);
+  }
+}
+
+export class IdeTimeoutError extends Error {
+  constructor(timeoutMs: number) {
+    super(`the workspace did not answer within ${Math.round(timeoutMs / 1000)} s`);
+    this.name = "IdeTimeoutError";
+  }
+}

@@ -1,0 +1,28 @@
+import { enqueue } from "../../shared/queue/outbox.ts";
+import type { WorkerContext } from "../context.ts";
+import { recordEvent } from "../records/attempt-event-record.ts";
+import { moveSandbox } from "../records/sandbox-record.ts";
+
+/** A ready sandbox stopped by itself: note it and have it restored. Harmless for any other sandbox. */
+export async function reportLost(context: WorkerContext, sandboxId: string): Promise<void> {
+  await context.db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom("sandbox")
+      .innerJoin("attempt", "attempt.id", "sandbox.attempt_id")
+      .select(["attempt.id", "sandbox.epoch"])
+      .where("sandbox.id", "=", sandboxId)
+      .where("attempt.state", "=", "running")
+      .whereRef("sandbox.epoch", "=", "attempt.epoch")
+      .executeTakeFirst();
+    if (!row || !(await moveSandbox(tx, sandboxId, ["ready"], "lost", "stopped"))) return;
+    context.log.warn({ attemptId: row.id, sandboxId }, "a sandbox was lost");
+    context.metrics.lostSandboxes.inc();
+    await recordEvent(tx, row.id, "sandbox_lost", { epoch: row.epoch });
+    await enqueue(
+      tx,
+      "restore",
+      { attemptId: row.id, lostEpoch: row.epoch },
+      { hostId: context.config.hostId },
+    );
+  });
+}

@@ -1,0 +1,124 @@
+import { mkdir } from "node:fs/promises";
+import { readTree } from "../../shared/blobs/tree-blobs.ts";
+import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
+import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
+import { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { INSIDE, sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
+import { materialiseTree } from "../capture/materialise-tree.ts";
+import type { WorkerContext } from "../context.ts";
+import type { BindMount, ContainerSpec } from "../engine/engine.ts";
+import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
+import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
+import { ensureDataset } from "../volume/dataset-cache.ts";
+import { waitForIde } from "./ide-probe.ts";
+
+/** Names every sandbox can resolve; the gateway says which of them serve this attempt. */
+const STANDARD_HOSTNAMES = ["models.internal", "packages.internal"];
+
+/**
+ * Brings up one sandbox and returns once its IDE answers.
+ * @param fillFrom digest of the tree a new workspace is filled with; null keeps the workspace as it is.
+ */
+export async function startSandbox(
+  context: WorkerContext,
+  attempt: AttemptRecord,
+  spec: AssessmentSpec,
+  sandbox: SandboxRecord,
+  fillFrom: string | null,
+): Promise<void> {
+  const { config, engine, volumes, gateway } = context;
+  const layout = sandboxLayout(config.dataDir, sandbox.id);
+  const workspace = workspaceLayout(config.dataDir, attempt.id);
+  await mkdir(layout.run, { recursive: true, mode: 0o755 });
+  await volumes.createSocketDirectory(layout.ide);
+  if (fillFrom) await volumes.createWorkspace(workspace.image, workspace.files, spec.limits.diskMib);
+  else await volumes.mountWorkspace(workspace.image, workspace.files);
+  await gateway.open({
+    sandboxId: sandbox.id,
+    attemptId: attempt.id,
+    epoch: sandbox.epoch,
+    kind: attempt.kind,
+  });
+  const containerId = await engine.create(
+    `worksample-${sandbox.id}`,
+    await containerSpec(context, attempt, spec, sandbox, {
+      run: layout.run,
+      ide: layout.ide,
+      workspace: workspace.files,
+    }),
+  );
+  await setContainer(context.db, sandbox.id, containerId);
+  if (fillFrom) {
+    const tree = await readTree(context.blobs, fillFrom);
+    await engine.putArchive(containerId, INSIDE.workspace, materialiseTree({ tree, blobs: context.blobs }));
+  }
+  await engine.start(containerId);
+  await waitForIde(layout.ideSocket, config.provisionTimeoutSec * 1000);
+}
+
+async function containerSpec(
+  context: WorkerContext,
+  attempt: AttemptRecord,
+  spec: AssessmentSpec,
+  sandbox: SandboxRecord,
+  directories: { run: string; ide: string; workspace: string },
+): Promise<ContainerSpec> {
+  const { config } = context;
+  // A practice workspace has neither the data nor the API of the task: it must give no head start.
+  const scored = attempt.kind === "scored";
+  const datasets = scored ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
+  const hostnames = scored ? await findMockApiHostnames(context.db, attempt.assessmentVersionId) : [];
+  const mounts: BindMount[] = [
+    { source: directories.run, target: INSIDE.run, readOnly: true },
+    { source: directories.ide, target: `${INSIDE.run}/ide`, readOnly: false },
+    { source: directories.workspace, target: INSIDE.workspace, readOnly: false },
+  ];
+  for (const dataset of datasets) {
+    const source = await ensureDataset(config.dataDir, context.blobs, dataset.sha256, dataset.manifest);
+    mounts.push({ source, target: `${INSIDE.datasets}/${dataset.mountName}`, readOnly: true });
+  }
+  return {
+    image: config.workbenchImage,
+    runtime: config.sandboxRuntime,
+    hostId: config.hostId,
+    sandboxId: sandbox.id,
+    attemptId: attempt.id,
+    epoch: sandbox.epoch,
+    environment: mockApiEnvironment(config.secret, attempt.id, hostnames),
+    hostnames: [...hostnames, ...STANDARD_HOSTNAMES],
+    mounts,
+    limits: spec.limits,
+  };
+}
+
+/** `helpdesk.internal` gives HELPDESK_BASE_URL and HELPDESK_API_KEY. */
+export function mockApiEnvironment(
+  secret: string,
+  attemptId: string,
+  hostnames: string[],
+): Record<string, string> {
+  const sealer = new TokenSealer(secret);
+  const environment: Record<string, string> = {};
+  for (const hostname of hostnames) {
+    const prefix = hostname
+      .replace(/\.internal$/, "")
+      .replaceAll("-", "_")
+      .toUpperCase();
+    environment[`${prefix}_BASE_URL`] = `http://${hostname}`;
+    environment[`${prefix}_API_KEY`] = mockApiKey(sealer, attemptId, hostname);
+  }
+  return environment;
+}
+
+/** Removes a sandbox's container, sockets and gateway entry. The workspace stays. Each step is harmless when done. */
+export async function removeSandbox(
+  context: WorkerContext,
+  sandbox: SandboxRecord,
+  reason: string,
+): Promise<void> {
+  const layout = sandboxLayout(context.config.dataDir, sandbox.id);
+  await context.gateway.close(sandbox.id);
+  if (sandbox.containerId) await context.engine.remove(sandbox.containerId);
+  await context.volumes.destroySocketDirectory(layout.root, layout.ide);
+  await moveSandbox(context.db, sandbox.id, ["starting", "ready", "frozen", "lost"], "removed", reason);
+}
