@@ -1,5 +1,6 @@
 #!/bin/sh
-# Takes out of the installed code-server what is of no use in a workspace: 680 MB become about 240.
+# Fits the installed code-server to a workspace: takes out what is of no use there (680 MB become about
+# 240) and what would only distract.
 set -eu
 cd /opt/ide
 keep="linux-$(node -p process.arch)"
@@ -18,4 +19,18 @@ find . -type d -name obj.target -prune -exec rm -r {} +
 find . -type f \( -name '*.map' -o -name '*.pdb' -o -name '*.gyp' -o -name '*.gypi' -o -name '*.mk' \) -delete
 rm -rf node_modules/typescript node_modules/nan node_modules/node-addon-api \
   lib/vscode/node_modules/nan lib/vscode/node_modules/node-addon-api \
-  lib/vscode/node_modules/cpu-features/deps lib/vscode/node_modules/@vscode/sqlite3/deps src
+  lib/vscode/node_modules/cpu-features/deps lib/vscode/node_modules/@vscode/sqlite3/deps
+
+# Debian's Node is a shared library and its headers say so; the Node that runs the editor is one file
+# that brings the same interface, so the native parts must not ask for the library.
+find . -name '*.node' -type f | while read -r native; do
+  library=$(patchelf --print-needed "$native" 2>/dev/null | grep '^libnode' || true)
+  if [ "$library" ]; then patchelf --remove-needed "$library" "$native"; fi
+done
+
+# There is nothing to sign in to, and the keyboard layout matters to nobody here.
+cat >> lib/vscode/out/vs/code/browser/workbench/workbench.css <<'CSS'
+
+.action-item:has(.codicon-accounts-view-bar-icon),
+#status\.workbench\.keyboardLayout { display: none !important; }
+CSS

@@ -48,8 +48,8 @@ async function makeBaseImage(engine: ImageEngine): Promise<void> {
 
 /** Leaves out what the official slim image leaves out, and like it never starts a service while installing. */
 function mmdebstrapArguments(archive: string): string[] {
-  const leaveOut = ["path-exclude=/usr/share/man/*", "path-exclude=/usr/share/doc/*"];
-  const keep = ["path-include=/usr/share/doc/*/copyright"];
+  const leaveOut = ["man", "doc", "locale"].map((directory) => `path-exclude=/usr/share/${directory}/*`);
+  const keep = ["doc/*/copyright", "locale/locale.alias"].map((path) => `path-include=/usr/share/${path}`);
   return [
     "--variant=minbase",
     "--format=tar",

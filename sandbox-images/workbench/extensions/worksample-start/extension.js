@@ -16,15 +16,15 @@ async function showTask() {
   await vscode.commands.executeCommand("markdown.showPreview", readme);
 }
 
-function showTerminal() {
-  if (vscode.window.terminals.length > 0) return;
-  const keepFocusOnTask = true;
-  vscode.window.createTerminal().show(keepFocusOnTask);
+// Focusing makes a terminal only when there is none, and only after VS Code has brought back old ones.
+async function showTerminal() {
+  await vscode.commands.executeCommand("workbench.action.terminal.focus");
+  await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
 }
 
 exports.activate = async (context) => {
   if (context.workspaceState.get(shownKey)) return;
   await context.workspaceState.update(shownKey, true);
   await showTask();
-  showTerminal();
+  await showTerminal();
 };
