@@ -22,6 +22,8 @@ export const AttemptView = z.object({
   endReason: EndReason.nullable(),
   /** A sentence for people when `state` is `failed`. */
   failure: z.string().nullable(),
+  /** Submit was pressed; sealing begins in a moment. */
+  submitRequestedAt: Instant.nullable().default(null),
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
@@ -35,6 +37,8 @@ export const LobbyView = z.object({
   aiPolicy: z.object({ kind: z.string(), statement: z.string() }),
   /** With extra time, if any, already in it. */
   limitSec: z.int(),
+  /** `limitSec` holds extra time (an accommodation). Told to the candidate alone. */
+  extraTimeIncluded: z.boolean().default(false),
   practiceLimitSec: z.int(),
   consentVersion: z.string(),
 });
