@@ -50,7 +50,7 @@ describe("buildTree", () => {
     const deep = `${"d/".repeat(3000)}end`;
     const tree = buildTree([entry("__proto__/constructor"), entry("//toString"), entry(""), entry(deep)]);
     expect(filesInOrder(tree)).toHaveLength(4);
-    expect(({} as Record<string, unknown>)["constructor"]).toBe(Object);
+    expect(({} as Record<string, unknown>).constructor).toBe(Object);
   });
 
   it("counts what changed below a folder", () => {

@@ -1,18 +1,18 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../root-route.tsx";
-
-/** Only a path of our own is followed after signing in: never another site. */
-export function safeNext(value: unknown): string | undefined {
-  return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : undefined;
-}
+import { safeNext } from "./safe-next.ts";
 
 export const signInRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/sign-in",
-    validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    validateSearch: (
+      search: Record<string, unknown>,
+    ): { next?: string; reason?: "expired" | "signed_out" } => {
       const next = safeNext(search.next);
-      return next ? { next } : {};
+      const reason =
+        search.reason === "expired" || search.reason === "signed_out" ? search.reason : undefined;
+      return { ...(next ? { next } : {}), ...(reason ? { reason } : {}) };
     },
     component: lazyRouteComponent(() => import("./sign-in-page.tsx"), "SignInPage"),
   }),

@@ -1,3 +1,27 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { describeSignInFailure } from "./sign-in-failure.ts";
+import { SignInView } from "./sign-in-view.tsx";
+import { signIn, staffQuery } from "./staff-session.ts";
+
 export function SignInPage() {
-  return null;
+  const { next, reason } = useSearch({ from: "/sign-in" });
+  const router = useRouter();
+  const client = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: async (credentials: { email: string; password: string }) => {
+      await signIn(credentials);
+      client.clear();
+      const me = await client.fetchQuery(staffQuery);
+      await router.navigate({ href: next ?? (me.role === "admin" ? "/admin" : "/review"), replace: true });
+    },
+  });
+  return (
+    <SignInView
+      reason={reason}
+      isPending={attempt.isPending}
+      failure={attempt.error ? describeSignInFailure(attempt.error) : null}
+      onSubmit={(credentials) => attempt.mutate(credentials)}
+    />
+  );
 }

@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
@@ -10,6 +11,8 @@ export interface Column<Row> {
   mono?: boolean;
   /** Names the row for screen readers. */
   isRowHeader?: boolean;
+  /** Makes the header a button. `direction` is null while another column decides the order. */
+  sort?: { direction: "ascending" | "descending" | null; onSort: () => void };
   className?: string;
 }
 
@@ -37,13 +40,14 @@ export function Table<Row>({ caption, columns, rows, rowKey, dense, className }:
               <th
                 key={column.id}
                 scope="col"
+                aria-sort={column.sort ? (column.sort.direction ?? "none") : undefined}
                 className={classNames(
                   cell,
                   "text-[0.8rem] font-medium whitespace-nowrap text-ink-faint",
                   column.align === "end" && "text-right",
                 )}
               >
-                {column.header}
+                {column.sort ? <SortButton {...column.sort}>{column.header}</SortButton> : column.header}
               </th>
             ))}
           </tr>
@@ -59,6 +63,31 @@ export function Table<Row>({ caption, columns, rows, rowKey, dense, className }:
         </tbody>
       </table>
     </section>
+  );
+}
+
+function SortButton({
+  direction,
+  onSort,
+  children,
+}: NonNullable<Column<never>["sort"]> & { children: ReactNode }) {
+  const Icon = direction === "descending" ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      onClick={onSort}
+      className={classNames(
+        "group/sort -mx-1 inline-flex items-center gap-1 rounded px-1 py-0.5 hover:text-ink",
+        direction && "text-ink",
+      )}
+    >
+      {children}
+      <Icon
+        aria-hidden
+        size={13}
+        className={direction ? "text-accent" : "opacity-0 group-hover/sort:opacity-60"}
+      />
+    </button>
   );
 }
 

@@ -1,0 +1,84 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { LogOut } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-aria-components";
+import type { StaffMe } from "../../shared/contracts/admin.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+import { TopBar } from "../ui/app-shell.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { showToast } from "../ui/toast.tsx";
+import { signOut } from "./staff-session.ts";
+
+export interface StaffTopBarProps {
+  me: StaffMe;
+  wide?: boolean;
+  children?: ReactNode;
+}
+
+/** The bar of every staff page: where to go, who is signed in, and the way out. */
+export function StaffTopBar({ me, wide, children }: StaffTopBarProps) {
+  return (
+    <TopBar wide={wide} actions={<Account me={me} />}>
+      <nav aria-label="Areas" className="flex gap-1 sm:ml-2">
+        <AreaLink href="/review">Review</AreaLink>
+        {me.role === "admin" ? (
+          <>
+            <AreaLink href="/admin">Board</AreaLink>
+            <AreaLink href="/admin/staff">Staff</AreaLink>
+          </>
+        ) : null}
+      </nav>
+      {children}
+    </TopBar>
+  );
+}
+
+function AreaLink({ href, children }: { href: string; children: ReactNode }) {
+  const { pathname } = useLocation();
+  const isCurrent = href === "/review" ? pathname.startsWith("/review") : pathname === href;
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={classNames(
+        "rounded-md px-2.5 py-1.5 text-[0.933rem] font-medium transition-colors",
+        isCurrent ? "bg-ink/7 text-ink" : "text-ink-soft data-hovered:text-ink",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Account({ me }: { me: StaffMe }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    try {
+      await signOut();
+      await navigate({ to: "/sign-in", search: { reason: "signed_out" } });
+      client.clear();
+    } catch (error) {
+      const { problem } = ProblemError.from(error);
+      showToast({ tone: "danger", title: "You are still signed in", text: problem.hint });
+      setLeaving(false);
+    }
+  };
+  return (
+    <>
+      <span
+        className="hidden text-right text-[0.867rem] leading-tight text-ink-soft md:block"
+        title={me.email}
+      >
+        {me.name}
+      </span>
+      <IconButton label="Sign out" onPress={() => void leave()} isPending={isLeaving} data-testid="sign-out">
+        <LogOut aria-hidden size={17} />
+      </IconButton>
+    </>
+  );
+}
