@@ -1,0 +1,183 @@
+import { z } from "zod";
+import {
+  AssessmentVersionList,
+  BoardItem,
+  BoardView,
+  CreateInvitationRequest,
+  CreateInvitationResponse,
+  CreateStaffRequest,
+  ExtendAttemptRequest,
+  ExtendAttemptResponse,
+  RevokeInvitationRequest,
+  StaffList,
+  StaffMember,
+} from "../../shared/contracts/admin.ts";
+import { Id } from "../../shared/contracts/common.ts";
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import { admins } from "../access/policy.ts";
+import type { ApiContext, App } from "../context.ts";
+import { sendEventStream } from "../live/send-stream.ts";
+import { staffIdOf } from "../plugins/access.ts";
+import { type AssessmentVersionRow, listInvitableVersions } from "../records/assessment-version.ts";
+import { sendArchive } from "../records/send-archive.ts";
+import { listStaffUsers, type StaffUserRow } from "../records/staff-user.ts";
+import { findArchive } from "../records/submission.ts";
+import { createStaffMember } from "../staff/create-staff-member.ts";
+import { linkOf, readBoard, readBoardItem } from "./board.ts";
+import { extendAttempt } from "./extend-attempt.ts";
+import { createInvitation, revokeInvitation } from "./invitations.ts";
+
+const tags = ["admin"];
+const reading = { access: admins("admin:read") };
+const writing = { access: admins("admin:write") };
+
+export function registerBoardRoutes(app: App, context: ApiContext): void {
+  const { db, live, blobs } = context;
+
+  app.get(
+    "/api/admin/assessment-versions",
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: "Versions that candidates can be invited to",
+        response: { 200: AssessmentVersionList },
+      },
+    },
+    async () => ({ items: (await listInvitableVersions(db)).map(presentVersion) }),
+  );
+
+  app.get(
+    "/api/admin/board",
+    { config: reading, schema: { tags, summary: "All invitations", response: { 200: BoardView } } },
+    () => readBoard(db, context),
+  );
+
+  app.get(
+    "/api/admin/board/events",
+    {
+      config: reading,
+      exposeHeadRoute: false,
+      schema: { tags, summary: "The same, live: `board` events" },
+    },
+    (_request, reply) => sendEventStream(reply, live.boardStream()),
+  );
+
+  app.get(
+    "/api/admin/submissions/:submissionId/archive",
+    {
+      config: reading,
+      exposeHeadRoute: false,
+      schema: {
+        tags,
+        summary: "Download a sealed submission",
+        params: z.object({ submissionId: Id }),
+      },
+    },
+    async (request, reply) => {
+      const archive = await findArchive(db, request.params.submissionId);
+      if (!archive) throw new PlatformError("submission_not_found");
+      return sendArchive(reply, blobs, archive, archive.codeName.toLowerCase().replaceAll(" ", "-"));
+    },
+  );
+}
+
+function presentVersion({ id, number, assessmentTitle, spec }: AssessmentVersionRow) {
+  return {
+    id,
+    number,
+    assessmentTitle,
+    roleTitle: spec.role.title,
+    roleType: spec.role.type,
+    limitSec: spec.limitSec,
+  };
+}
+
+export function registerInvitationRoutes(app: App, context: ApiContext): void {
+  const { db } = context;
+
+  app.post(
+    "/api/admin/invitations",
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: "Invite a candidate",
+        body: CreateInvitationRequest,
+        response: { 201: CreateInvitationResponse },
+      },
+    },
+    async (request, reply) => {
+      const invitation = await createInvitation(db, request.body, staffIdOf(request));
+      return reply.code(201).send({
+        invitationId: invitation.id,
+        link: linkOf(context, invitation.id, invitation.linkGeneration),
+        expiresAt: invitation.expiresAt.toISOString(),
+      });
+    },
+  );
+
+  app.post(
+    "/api/admin/invitations/:invitationId/revoke",
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: "Withdraw an invitation",
+        params: z.object({ invitationId: Id }),
+        body: RevokeInvitationRequest,
+        response: { 200: BoardItem },
+      },
+    },
+    async (request) => {
+      const { invitationId } = request.params;
+      await revokeInvitation(db, invitationId, staffIdOf(request), request.body.reason);
+      return readBoardItem(db, context, invitationId);
+    },
+  );
+
+  app.post(
+    "/api/admin/attempts/:attemptId/extend",
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: "Give a running attempt more time",
+        params: z.object({ attemptId: Id }),
+        body: ExtendAttemptRequest,
+        response: { 200: ExtendAttemptResponse },
+      },
+    },
+    async (request) => {
+      const { attemptId } = request.params;
+      const extended = await extendAttempt(db, attemptId, request.body, staffIdOf(request));
+      return { ...extended, deadlineAt: extended.deadlineAt.toISOString() };
+    },
+  );
+}
+
+export function registerStaffAdministration(app: App, { db }: ApiContext): void {
+  app.get(
+    "/api/admin/staff",
+    { config: reading, schema: { tags, summary: "Staff accounts", response: { 200: StaffList } } },
+    async () => ({ items: (await listStaffUsers(db)).map(presentMember) }),
+  );
+
+  app.post(
+    "/api/admin/staff",
+    {
+      config: { access: admins("staff:write") },
+      schema: {
+        tags,
+        summary: "Create a staff account",
+        body: CreateStaffRequest,
+        response: { 201: StaffMember },
+      },
+    },
+    async (request, reply) => reply.code(201).send(presentMember(await createStaffMember(db, request.body))),
+  );
+}
+
+function presentMember(member: StaffUserRow) {
+  return { ...member, createdAt: member.createdAt.toISOString() };
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import cookie from "@fastify/cookie";
+import { type FastifyBaseLogger, fastify } from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { sql } from "kysely";
+import { Registry } from "prom-client";
+import type { Config } from "../shared/config/config.ts";
+import { TokenSealer } from "../shared/domain/sealed-token.ts";
+import { readBoard } from "./admin/board.ts";
+import {
+  registerBoardRoutes,
+  registerInvitationRoutes,
+  registerStaffAdministration,
+} from "./admin/routes.ts";
+import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
+import { readCandidateView } from "./candidate/candidate-view.ts";
+import { registerLobbyRoutes } from "./candidate/routes.ts";
+import type { ApiContext, ApiDependencies, App } from "./context.ts";
+import { registerOpenapi } from "./integrations/openapi.ts";
+import { LivePages } from "./live/live-pages.ts";
+import { registerAccess } from "./plugins/access.ts";
+import { registerConnectionErrors } from "./plugins/connection-errors.ts";
+import { registerCrossSiteProtection } from "./plugins/cross-site.ts";
+import { answerError, registerErrorHandler } from "./plugins/errors.ts";
+import { registerHealthRoutes, registerMetrics } from "./plugins/operations.ts";
+import { registerPages } from "./plugins/pages.ts";
+import { DEFAULT_LIMITS, registerRateLimit } from "./plugins/rate-limit.ts";
+import { registerRequestLog } from "./plugins/request-log.ts";
+import { registerSecurityHeaders } from "./plugins/security-headers.ts";
+import { registerTextSafety } from "./plugins/text-safety.ts";
+import { registerUnknownAddress } from "./plugins/unknown-address.ts";
+import { TreeReader } from "./records/tree-reader.ts";
+import { registerReadingRoutes, registerReviewRoutes } from "./review/routes.ts";
+import { createStaffAuthentication } from "./staff/authentication.ts";
+import { registerStaffRoutes } from "./staff/routes.ts";
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * The api, ready to `inject` or `listen`. Closing it ends live streams and the listening connection; what was
+ * passed in stays open. Plugins are in the order in which a request meets them.
+ */
+export async function buildApp(config: Config, dependencies: ApiDependencies): Promise<App> {
+  const { log, redis, database } = dependencies;
+  const limits = { ...DEFAULT_LIMITS, ...dependencies.limits };
+  const app = createServer(config, dependencies);
+  const context = createContext(config, dependencies);
+  await context.live.open();
+  app.addHook("preClose", () => context.live.close());
+
+  registerErrorHandler(app);
+  registerConnectionErrors(app);
+  registerRequestLog(app);
+  const answerUnknown = registerUnknownAddress(app);
+  await registerSecurityHeaders(app, config);
+  await registerRateLimit(app, redis, limits);
+  await app.register(cookie);
+  registerCrossSiteProtection(app, config.publicUrl);
+  registerAccess(app, context);
+  registerTextSafety(app);
+  await registerOpenapi(app, config);
+
+  registerMetrics(app, dependencies.registry ?? new Registry(), context.live);
+  registerHealthRoutes(app, {
+    postgres: () => sql`select 1`.execute(database.db),
+    valkey: () => redis.ping(),
+  });
+  registerStaffRoutes(app, context, limits);
+  registerLobbyRoutes(app, context, limits);
+  registerTaskRoutes(app, context);
+  registerWorkRoutes(app, context);
+  registerReceiptRoutes(app, context);
+  registerReadingRoutes(app, context);
+  registerReviewRoutes(app, context);
+  registerBoardRoutes(app, context);
+  registerInvitationRoutes(app, context);
+  registerStaffAdministration(app, context);
+  await registerPages(app, config, answerUnknown);
+  await app.ready();
+  log.debug("the api is built");
+  return app;
+}
+
+function createServer(config: Config, { log }: ApiDependencies): App {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    // An id from outside could be anything; ours are in the log and in every answer.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // A form of another site can send text/plain without asking first; nothing here needs it.
+  app.removeContentTypeParser("text/plain");
+  return app;
+}
+
+function createContext(config: Config, { database, blobs, log }: ApiDependencies): ApiContext {
+  const { db } = database;
+  const sealer = new TokenSealer(config.secret);
+  const live = new LivePages({
+    databaseUrl: config.databaseUrl,
+    loadCandidate: (invitationId) => readCandidateView(db, invitationId),
+    loadBoard: () => readBoard(db, { config, sealer }),
+    log,
+  });
+  const staff = createStaffAuthentication(config, db);
+  return { config, db, blobs, sealer, staff, live, log, trees: new TreeReader(blobs) };
+}

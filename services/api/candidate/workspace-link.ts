@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { type Config, sandboxOrigin } from "../../shared/config/config.ts";
+import type { WorkspaceLinkRequest, WorkspaceLinkResponse } from "../../shared/contracts/candidate.ts";
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import type { Connection } from "../../shared/db/database.ts";
+import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { originLabel, sealTicket, TICKET_TTL_MS } from "../../shared/domain/workspace-access.ts";
+import { findLatestAttempt, findSandboxState } from "../records/attempt.ts";
+import { requireRunning } from "./running-attempt.ts";
+
+/**
+ * A one-time address into the sandbox origin.
+ * @throws PlatformError as an attempt that does not run, or workspace_unavailable while it is brought back.
+ */
+export async function makeWorkspaceLink(
+  connection: Connection,
+  config: Config,
+  sealer: TokenSealer,
+  invitationId: string,
+  wanted: z.infer<typeof WorkspaceLinkRequest>,
+): Promise<z.infer<typeof WorkspaceLinkResponse>> {
+  const attempt = await findLatestAttempt(connection, invitationId, wanted.attempt);
+  requireRunning(attempt);
+  if ((await findSandboxState(connection, attempt.id)) !== "ready")
+    throw new PlatformError("workspace_unavailable");
+  const expiresAt = Date.now() + TICKET_TTL_MS;
+  const ticket = sealTicket(sealer, {
+    attemptId: attempt.id,
+    target: wanted.target,
+    jti: randomUUID(),
+    expiresAt,
+  });
+  const origin = sandboxOrigin(config, originLabel(attempt.id, wanted.target));
+  return {
+    url: `${origin}/_worksample/enter?ticket=${encodeURIComponent(ticket)}`,
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+}

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from "fastify";
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import { identify } from "../access/identify.ts";
+import { type Access, type Caller, refusalOf } from "../access/policy.ts";
+import type { ApiContext, App } from "../context.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may call the route. Required: the process does not start without it. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
+
+/** Register before any route. Decides before a body is read, so a stranger's body is never parsed. */
+export function registerAccess(app: App, context: ApiContext): void {
+  app.decorateRequest("caller", { getter: () => ANONYMOUS });
+  app.addHook("onRoute", (route) => {
+    if (!route.config?.access)
+      throw new Error(`route ${String(route.method)} ${route.url} does not declare who may call it`);
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    // Nothing is served there, so there is nothing to protect.
+    if (request.is404) return;
+    const access = request.routeOptions.config.access;
+    if (!access) throw new Error("a route without a policy was reached");
+    const caller = await identify(context, access, request, reply);
+    Object.defineProperty(request, "caller", { value: caller });
+    const refusal = refusalOf(access, caller);
+    if (refusal) throw new PlatformError(refusal, detailOf(refusal, access));
+  });
+}
+
+const ANONYMOUS: Caller = { kind: "anonymous" };
+
+function detailOf(refusal: string, access: Access): string | undefined {
+  if (refusal !== "missing_scope" || !("scope" in access)) return undefined;
+  return access.scope === null
+    ? "No API token may do this; sign in as a person."
+    : `The scope needed is ${access.scope}.`;
+}
+
+/** The staff member who acts, or null when an API token does. */
+export function staffIdOf(request: FastifyRequest): string | null {
+  return request.caller.kind === "staff" ? request.caller.id : null;
+}
+
+/** For routes that only people may call. */
+export function requireStaff(request: FastifyRequest): Extract<Caller, { kind: "staff" }> {
+  if (request.caller.kind !== "staff") throw new PlatformError("sign_in_required");
+  return request.caller;
+}

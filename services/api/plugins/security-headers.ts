@@ -1,0 +1,47 @@
+import helmet from "@fastify/helmet";
+import type { Config } from "../../shared/config/config.ts";
+import type { App } from "../context.ts";
+
+/** JSON has nothing to load and nothing to frame. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+export async function registerSecurityHeaders(app: App, config: Config): Promise<void> {
+  const https = config.publicUrl.startsWith("https:");
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // Personal links must not leave with a referrer; our own requests still carry a true Origin.
+    referrerPolicy: { policy: "same-origin" },
+    frameguard: { action: "deny" },
+  });
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("content-security-policy", DATA_POLICY);
+    reply.header(
+      "permissions-policy",
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
+    );
+  });
+}
+
+/** @param styleNonce lets in the style elements of one page; null allows inline styles. */
+export function pagePolicy(
+  config: Pick<Config, "sandboxScheme" | "sandboxDomain" | "publicUrl">,
+  styleNonce: string | null,
+): string {
+  const directives = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' ${styleNonce === null ? "'unsafe-inline'" : `'nonce-${styleNonce}'`}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    `frame-src ${config.sandboxScheme}://*.${config.sandboxDomain}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...(config.publicUrl.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
+  ];
+  return directives.join("; ");
+}

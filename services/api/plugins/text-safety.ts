@@ -1,0 +1,36 @@
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import type { App } from "../context.ts";
+
+/**
+ * Refuses strings that Postgres cannot hold (NUL, unpaired surrogates) anywhere in a body, so that no schema has
+ * to remember to.
+ */
+export function registerTextSafety(app: App): void {
+  app.addHook("preValidation", async (request) => {
+    const path = findUnstorableText(request.body);
+    if (path !== null)
+      throw new PlatformError("invalid_request", undefined, {
+        errors: [{ path, message: "must not contain NUL characters or unpaired surrogates" }],
+      });
+  });
+}
+
+/** The path of the first such string or key; null when there is none. Iterative: a body may nest deeply. */
+export function findUnstorableText(root: unknown): string | null {
+  const open: [value: unknown, path: string][] = [[root, ""]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [value, path] = next;
+    if (typeof value === "string" && !isStorable(value)) return path;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, child] of Object.entries(value)) {
+      if (!isStorable(key)) return path;
+      // Deep nesting must not make paths of quadratic length.
+      open.push([child, path.length > 200 ? path : path ? `${path}.${key}` : key]);
+    }
+  }
+  return null;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}

@@ -1,0 +1,54 @@
+import { DatasetManifest } from "../../shared/contracts/dataset.ts";
+import type { Connection } from "../../shared/db/database.ts";
+
+export interface MountedDataset {
+  mountName: string;
+  manifest: DatasetManifest;
+}
+
+/** Datasets of an assessment version; one of them when `mountName` is given. */
+export async function listMountedDatasets(
+  connection: Connection,
+  assessmentVersionId: string,
+  mountName?: string,
+): Promise<MountedDataset[]> {
+  let query = connection
+    .selectFrom("assessment_version_dataset")
+    .innerJoin("dataset_version", "dataset_version.id", "assessment_version_dataset.dataset_version_id")
+    .select(["assessment_version_dataset.mount_name as mountName", "dataset_version.manifest as manifest"])
+    .where("assessment_version_dataset.assessment_version_id", "=", assessmentVersionId)
+    .orderBy("mount_name");
+  if (mountName !== undefined) query = query.where("mount_name", "=", mountName);
+  const rows = await query.execute();
+  return rows.map((row) => ({ mountName: row.mountName, manifest: DatasetManifest.parse(row.manifest) }));
+}
+
+export interface ServedMockApi {
+  hostname: string;
+  title: string;
+  document: Record<string, unknown>;
+  bindings: unknown;
+}
+
+/** Mock APIs of an assessment version; one of them when `hostname` is given. */
+export async function listServedMockApis(
+  connection: Connection,
+  assessmentVersionId: string,
+  hostname?: string,
+): Promise<ServedMockApi[]> {
+  let query = connection
+    .selectFrom("assessment_version_mock_api")
+    .innerJoin("mock_api_version", "mock_api_version.id", "assessment_version_mock_api.mock_api_version_id")
+    .innerJoin("mock_api", "mock_api.id", "mock_api_version.mock_api_id")
+    .select([
+      "assessment_version_mock_api.hostname as hostname",
+      "mock_api.title as title",
+      "mock_api_version.document as document",
+      "mock_api_version.bindings as bindings",
+    ])
+    .where("assessment_version_mock_api.assessment_version_id", "=", assessmentVersionId)
+    .orderBy("hostname");
+  if (hostname !== undefined) query = query.where("hostname", "=", hostname);
+  const rows = await query.execute();
+  return rows.map((row) => ({ ...row, document: row.document as Record<string, unknown> }));
+}

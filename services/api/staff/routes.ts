@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { SignInRequest, StaffMe } from "../../shared/contracts/admin.ts";
+import { ANY_STAFF, PUBLIC } from "../access/policy.ts";
+import type { ApiContext, App } from "../context.ts";
+import { requireStaff } from "../plugins/access.ts";
+import { limitBy, type RateLimits, strictLimit } from "../plugins/rate-limit.ts";
+
+const tags = ["staff"];
+const Done = z.object({ ok: z.literal(true) });
+
+export function registerStaffRoutes(app: App, { staff }: ApiContext, limits: RateLimits): void {
+  app.post(
+    "/api/auth/sign-in/email",
+    {
+      config: { access: PUBLIC, ...strictLimit(limits.signIn) },
+      preHandler: limitBy(app, "sign-in", limits.signInPerEmail, (request) =>
+        (request.body as { email: string }).email.trim().toLowerCase(),
+      ),
+      schema: {
+        tags,
+        summary: "Sign in",
+        description: "The session is in an HttpOnly cookie of the answer.",
+        body: SignInRequest,
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => {
+      const headers = new Headers({ "user-agent": request.headers["user-agent"] ?? "" });
+      headers.set("x-forwarded-for", request.ip);
+      const { setCookies } = await staff.signIn(request.body.email, request.body.password, headers);
+      reply.header("set-cookie", setCookies);
+      return { ok: true as const };
+    },
+  );
+
+  app.post(
+    "/api/auth/sign-out",
+    {
+      config: { access: PUBLIC },
+      schema: {
+        tags,
+        summary: "Sign out",
+        description: "Harmless without a session.",
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => {
+      const { setCookies } = await staff.signOut(request.headers.cookie ?? "");
+      reply.header("set-cookie", setCookies);
+      return { ok: true as const };
+    },
+  );
+
+  app.get(
+    "/api/staff/me",
+    {
+      config: { access: ANY_STAFF },
+      schema: { tags, summary: "Who is signed in", response: { 200: StaffMe } },
+    },
+    (request) => requireStaff(request),
+  );
+}
