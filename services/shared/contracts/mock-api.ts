@@ -105,6 +105,8 @@ export const Expansion = z.strictObject({
   properties: z.array(Name).min(1),
 });
 
+export type Expansion = z.infer<typeof Expansion>;
+
 /** The record a sub-collection belongs to: path parameter -> identifier; `property` of each item holds it. */
 export const Parent = z.strictObject({ collection: Name, parameter: ParameterName, property: Name });
 
@@ -113,6 +115,7 @@ export const Filter = z.strictObject({
   /** `contains`: an array property has all given values. `in` takes an array parameter. */
   comparison: z.enum(["eq", "in", "gte", "gt", "lte", "lt", "prefix", "contains"]),
 });
+export type Filter = z.infer<typeof Filter>;
 
 const expand = z.record(Name, Expansion).default({});
 const Identified = { collection: Name, parameter: ParameterName };

@@ -1,0 +1,103 @@
+import type {
+  Condition,
+  Effect,
+  MockApiBindings,
+  ValueExpression,
+} from "../../../shared/contracts/mock-api.ts";
+import type { AttemptDatabase, RecordChange } from "../state/attempt-database.ts";
+import type { Json, StoredRecord } from "../state/column-value.ts";
+
+/** The records a condition or a value may speak of. */
+export interface Scene {
+  record: StoredRecord;
+  before: StoredRecord | null;
+  parent: StoredRecord | null;
+}
+
+export interface DraftContext {
+  database: AttemptDatabase;
+  bindings: MockApiBindings;
+  path: ReadonlyMap<string, unknown>;
+  now: string;
+}
+
+/** Changes one write is about to make; effects see what came before them. */
+export class Draft {
+  readonly #context: DraftContext;
+  readonly #changes = new Map<string, RecordChange>();
+
+  constructor(context: DraftContext) {
+    this.#context = context;
+  }
+
+  find(collection: string, id: string): StoredRecord | null {
+    const change = this.#changes.get(`${collection}/${id}`);
+    return change ? change.record : this.#context.database.find(collection, id);
+  }
+
+  put(collection: string, record: StoredRecord): void {
+    const id = String(record[this.#context.bindings.collections[collection]!.id]);
+    this.#changes.set(`${collection}/${id}`, { collection, id, record });
+  }
+
+  delete(collection: string, id: string): void {
+    this.#changes.set(`${collection}/${id}`, { collection, id, record: null });
+  }
+
+  /** What really differs from what is stored. */
+  changes(): RecordChange[] {
+    return [...this.#changes.values()].filter(
+      ({ collection, id, record }) => !sameJson(this.#context.database.find(collection, id), record),
+    );
+  }
+
+  /** Carries out one effect of a write of `scene.record`, which it may change itself. */
+  applyEffect(collection: string, effect: Effect, scene: Scene): void {
+    if (effect.changed?.every((name) => sameJson(scene.before?.[name], scene.record[name]))) return;
+    const targetCollection = effect.target?.collection ?? collection;
+    const target = effect.target
+      ? this.find(targetCollection, String(this.value(effect.target.id, scene, null, targetCollection)))
+      : scene.record;
+    if (!target || !effect.when.every((condition) => holds(condition, scene, target))) return;
+    const changed = effect.target ? { ...target } : target;
+    for (const [name, value] of Object.entries(effect.set))
+      changed[name] = this.value(value, scene, target[name], targetCollection);
+    for (const [name, value] of Object.entries(effect.add)) {
+      const added = this.value(value, scene, null, targetCollection);
+      const list = listOf(target[name]);
+      changed[name] = list.some((item) => sameJson(item, added)) ? list : [...list, added];
+    }
+    for (const [name, value] of Object.entries(effect.remove)) {
+      const removed = this.value(value, scene, null, targetCollection);
+      changed[name] = listOf(target[name]).filter((item) => !sameJson(item, removed));
+    }
+    if (effect.target) this.put(targetCollection, changed);
+  }
+
+  value(expression: ValueExpression, scene: Scene, present: Json | undefined, collection: string): Json {
+    if ("constant" in expression) return expression.constant as Json;
+    if ("now" in expression) return this.#context.now;
+    if ("parameter" in expression) return (this.#context.path.get(expression.parameter) ?? null) as Json;
+    if ("record" in expression) return scene.record[expression.record] ?? null;
+    if ("plus" in expression) return Number(present ?? 0) + expression.plus;
+    const { prefix, digits } = expression.sequence;
+    const next = this.#context.database.highestSequence(collection, prefix) + 1;
+    return `${prefix}${String(next).padStart(digits, "0")}`;
+  }
+}
+
+export function holds(condition: Condition, scene: Scene, target: StoredRecord | null): boolean {
+  const owner = { record: scene.record, before: scene.before, parent: scene.parent, target }[condition.of];
+  const value = owner?.[condition.property] ?? null;
+  if (condition.in && !condition.in.some((one) => sameJson(one, value))) return false;
+  if (condition.notIn?.some((one) => sameJson(one, value))) return false;
+  return condition.isNull === undefined || (value === null) === condition.isNull;
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function sameJson(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+}

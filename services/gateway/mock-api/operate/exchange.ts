@@ -1,0 +1,25 @@
+import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
+import type { AttemptContext } from "../../egress/service.ts";
+import type { CompiledApi, CompiledOperation } from "../compile/compiled-api.ts";
+import type { Parameters } from "../request/read-parameters.ts";
+import type { AttemptState } from "../state/attempt-state.ts";
+
+/** One request whose every part is understood and checked. */
+export interface Exchange {
+  api: CompiledApi;
+  operation: CompiledOperation;
+  attempt: AttemptContext;
+  state: AttemptState;
+  sealer: TokenSealer;
+  parameters: Parameters;
+  body: unknown;
+  /** UTC ISO 8601 with milliseconds. */
+  now: string;
+}
+
+/** What to answer; `body` undefined sends none. */
+export interface Outcome {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}

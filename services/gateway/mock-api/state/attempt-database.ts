@@ -1,0 +1,192 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { fileUri } from "./build-base.ts";
+import { fromCell, type Json, type StoredRecord, toCell } from "./column-value.ts";
+import { type ListQuery, type ListRow, selectPage } from "./select-page.ts";
+import type { CollectionPlan, StoragePlan } from "./storage-plan.ts";
+import {
+  createIndexes,
+  createTables,
+  elementTable,
+  searchTable,
+  table,
+  touchedTable,
+} from "./table-layout.ts";
+
+/** A record as a write left it; null when it was deleted. */
+export interface RecordChange {
+  collection: string;
+  id: string;
+  record: StoredRecord | null;
+}
+
+const MAX_STATEMENTS = 200;
+
+/**
+ * What one attempt sees: the shared base, attached read-only, under an overlay in memory of what the attempt itself
+ * created, changed and deleted. A hundred attempts cost one base.
+ */
+export class AttemptDatabase {
+  readonly #database = new DatabaseSync(":memory:");
+  readonly #plans: Map<string, CollectionPlan>;
+  readonly #statements = new Map<string, StatementSync>();
+  /** Collections with an overlay; the others are read from the base alone. */
+  readonly #touched = new Set<string>();
+
+  constructor(basePath: string, plan: StoragePlan) {
+    this.#plans = new Map(plan.collections.map((collection) => [collection.name, collection]));
+    // The file never changes once renamed into place, so SQLite needs no locks and shares the kernel's pages.
+    this.#database.exec(`ATTACH '${fileUri(basePath, "immutable=1")}' AS base`);
+    this.#database.exec("PRAGMA base.mmap_size = 1073741824");
+    for (const collection of plan.collections) {
+      for (const statement of createTables("main", collection)) this.#database.exec(statement);
+      for (const statement of createIndexes("main", collection)) this.#database.exec(statement);
+      this.#database.exec(
+        `CREATE TABLE main.${touchedTable(collection.name)} ("id" TEXT PRIMARY KEY) WITHOUT ROWID`,
+      );
+    }
+  }
+
+  find(collection: string, id: string): StoredRecord | null {
+    const plan = this.#plan(collection);
+    const touched =
+      this.#touched.has(collection) &&
+      this.#prepare(`SELECT 1 FROM main.${touchedTable(collection)} WHERE "id" = ?`).get(id) !== undefined;
+    const schema = touched ? "main" : "base";
+    const row = this.#prepare(`SELECT * FROM ${schema}.${table(collection)} WHERE "${plan.id}" = ?`).get(id);
+    return row ? toRecord(plan, row) : null;
+  }
+
+  /** One page, and the place of its last record when there are more. */
+  list(query: ListQuery): { records: StoredRecord[]; next: { key: string | number; id: string } | null } {
+    const plan = this.#plan(query.collection);
+    const { sql, values } = selectPage(plan, query, this.#touched.has(query.collection));
+    const rows = this.#prepare(sql).all(values) as unknown as ListRow[];
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      records: page.map((row) => this.#read(plan, row)),
+      next: rows.length > query.limit && last ? { key: last.key, id: last.id } : null,
+    };
+  }
+
+  #read(plan: CollectionPlan, row: ListRow): StoredRecord {
+    const schema = row.overlay ? "main" : "base";
+    const statement = this.#prepare(`SELECT * FROM ${schema}.${table(plan.name)} WHERE "position" = ?`);
+    return toRecord(plan, statement.get(row.position)!);
+  }
+
+  /** Highest number in identifiers with this prefix, deleted records included. */
+  highestSequence(collection: string, prefix: string): number {
+    const base = this.#prepare(
+      'SELECT "highest" FROM base."sequences" WHERE "collection" = ? AND "prefix" = ?',
+    );
+    const overlay = this.#prepare(
+      `SELECT max(CAST(substr("id", ?) AS INTEGER)) AS highest FROM main.${touchedTable(collection)} WHERE substr("id", 1, ?) = ?`,
+    );
+    const inBase = Number(base.get(collection, prefix)?.highest ?? 0);
+    const inOverlay = Number(overlay.get(prefix.length + 1, prefix.length, prefix)?.highest ?? 0);
+    return Math.max(inBase, inOverlay);
+  }
+
+  /** All or nothing. */
+  apply(changes: readonly RecordChange[]): void {
+    this.#database.exec("BEGIN");
+    try {
+      for (const change of changes) this.#applyOne(change);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+    for (const { collection } of changes) this.#touched.add(collection);
+  }
+
+  #applyOne({ collection, id, record }: RecordChange): void {
+    const plan = this.#plan(collection);
+    this.#prepare(`INSERT OR IGNORE INTO main.${touchedTable(collection)} VALUES (?)`).run(id);
+    const old = this.#prepare(`SELECT * FROM main.${table(collection)} WHERE "${plan.id}" = ?`).get(id);
+    if (old) this.#remove(plan, old);
+    if (record) this.#insert(plan, record);
+  }
+
+  #insert(plan: CollectionPlan, record: StoredRecord): void {
+    const cells = plan.properties.map(({ name, definition }) => toCell(record[name], definition));
+    const places = cells.map(() => "?").join(", ");
+    const { lastInsertRowid: position } = this.#prepare(
+      `INSERT INTO main.${table(plan.name)} VALUES (NULL, ${places})`,
+    ).run(...cells);
+    if (plan.search.length > 0) {
+      const names = plan.search.map((name) => `, "${name}"`).join("");
+      const marks = plan.search.map(() => ", ?").join("");
+      this.#prepare(`INSERT INTO main.${searchTable(plan.name)} (rowid${names}) VALUES (?${marks})`).run(
+        position,
+        ...searchedCells(plan, record),
+      );
+    }
+    for (const property of plan.elements)
+      for (const value of stringsOf(record[property]))
+        this.#prepare(`INSERT OR IGNORE INTO main.${elementTable(plan.name, property)} VALUES (?, ?)`).run(
+          value,
+          position,
+        );
+  }
+
+  #remove(plan: CollectionPlan, row: Record<string, unknown>): void {
+    const position = row.position as number;
+    const record = toRecord(plan, row);
+    if (plan.search.length > 0) {
+      const search = searchTable(plan.name);
+      const names = plan.search.map((name) => `, "${name}"`).join("");
+      const marks = plan.search.map(() => ", ?").join("");
+      // An index without content of its own is told what to forget.
+      this.#prepare(`INSERT INTO main.${search} (${search}, rowid${names}) VALUES ('delete', ?${marks})`).run(
+        position,
+        ...searchedCells(plan, record),
+      );
+    }
+    for (const property of plan.elements)
+      for (const value of stringsOf(record[property]))
+        this.#prepare(
+          `DELETE FROM main.${elementTable(plan.name, property)} WHERE "value" = ? AND "position" = ?`,
+        ).run(value, position);
+    this.#prepare(`DELETE FROM main.${table(plan.name)} WHERE "position" = ?`).run(position);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #plan(collection: string): CollectionPlan {
+    const plan = this.#plans.get(collection);
+    if (!plan) throw new Error(`there is no collection ${collection}`);
+    return plan;
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const oldest = this.#statements.keys().next();
+    if (this.#statements.size >= MAX_STATEMENTS && !oldest.done) this.#statements.delete(oldest.value);
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function toRecord(plan: CollectionPlan, row: Record<string, unknown>): StoredRecord {
+  const record: StoredRecord = {};
+  for (const { name, definition } of plan.properties) record[name] = fromCell(row[name], definition);
+  return record;
+}
+
+function searchedCells(plan: CollectionPlan, record: StoredRecord) {
+  return plan.search.map((name) => {
+    const property = plan.properties.find((candidate) => candidate.name === name)!;
+    return toCell(record[name], property.definition);
+  });
+}
+
+function stringsOf(value: Json | undefined): string[] {
+  return Array.isArray(value) ? [...new Set(value.filter((item) => typeof item === "string"))] : [];
+}

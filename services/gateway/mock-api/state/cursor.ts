@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../../../shared/domain/mock-api-digest.ts";
+import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
+
+const PURPOSE = "mock-api-cursor";
+
+export interface Place {
+  key: string | number;
+  id: string;
+}
+
+/** What a cursor belongs to: it goes on with the same list under the same filters and order, and no other. */
+export function listFingerprint(question: unknown): string {
+  return createHash("sha256").update(canonicalJson(question)).digest("base64url").slice(0, 16);
+}
+
+export function sealCursor(sealer: TokenSealer, fingerprint: string, place: Place): string {
+  return sealer.seal(PURPOSE, { f: fingerprint, k: place.key, i: place.id });
+}
+
+/** The place, `other` when the cursor is of another list, or `invalid`. */
+export function openCursor(
+  sealer: TokenSealer,
+  fingerprint: string,
+  text: string,
+): Place | "other" | "invalid" {
+  const payload = sealer.open(PURPOSE, text);
+  if (!payload) return "invalid";
+  if (payload.f !== fingerprint) return "other";
+  return { key: payload.k as string | number, id: payload.i as string };
+}

@@ -1,0 +1,76 @@
+import type {
+  MockApiBindings,
+  MockApiCollection,
+  MockApiProperty,
+} from "../../../shared/contracts/mock-api.ts";
+
+/** What the engine's database holds for one collection. Plain data: it crosses into the building thread. */
+export interface CollectionPlan {
+  name: string;
+  table: string;
+  id: string;
+  properties: { name: string; column: string; definition: MockApiProperty }[];
+  search: string[];
+  /** Array properties looked up by element; each has a side table. */
+  elements: string[];
+  /** Columns of each index, besides the identifier's own. */
+  indexes: string[][];
+  /** Prefixes of generated identifiers, whose highest number is noted. */
+  sequences: string[];
+}
+
+export interface StoragePlan {
+  timeZone: string;
+  dateOrder: "day-first" | "month-first";
+  collections: CollectionPlan[];
+}
+
+export function planStorage(bindings: MockApiBindings): StoragePlan {
+  return {
+    timeZone: bindings.timeZone,
+    dateOrder: bindings.dateOrder,
+    collections: Object.entries(bindings.collections).map(([name, collection]) =>
+      planCollection(bindings, name, collection),
+    ),
+  };
+}
+
+function planCollection(
+  bindings: MockApiBindings,
+  name: string,
+  collection: MockApiCollection,
+): CollectionPlan {
+  const indexes = new Map<string, string[]>();
+  const elements = new Set<string>();
+  const sequences = new Set<string>();
+  const addIndex = (...columns: string[]) => indexes.set(columns.join(), columns);
+  for (const operation of Object.values(bindings.operations)) {
+    if (!("collection" in operation) || operation.collection !== name) continue;
+    if (operation.kind === "create") {
+      for (const value of Object.values(operation.defaults))
+        if ("sequence" in value) sequences.add(value.sequence.prefix);
+    }
+    if (operation.kind !== "list") continue;
+    const usual = operation.sort.default.replace(/^-/, "");
+    for (const property of operation.sort.properties) addIndex(property, collection.id);
+    if (operation.parent) addIndex(operation.parent.property, usual, collection.id);
+    for (const filter of Object.values(operation.filters)) {
+      if (filter.comparison === "contains") elements.add(filter.property);
+      else addIndex(filter.property, usual, collection.id);
+    }
+  }
+  return {
+    name,
+    table: collection.table,
+    id: collection.id,
+    properties: Object.entries(collection.properties).map(([property, definition]) => ({
+      name: property,
+      column: definition.column ?? property,
+      definition,
+    })),
+    search: collection.search,
+    elements: [...elements],
+    indexes: [...indexes.values()].map((columns) => [...new Set(columns)]),
+    sequences: [...sequences],
+  };
+}

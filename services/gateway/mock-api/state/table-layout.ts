@@ -1,0 +1,55 @@
+import type { CollectionPlan } from "./storage-plan.ts";
+
+const CELL_TYPE = {
+  string: "TEXT",
+  time: "TEXT",
+  date: "TEXT",
+  json: "TEXT",
+  strings: "TEXT",
+  integer: "INTEGER",
+  boolean: "INTEGER",
+  number: "REAL",
+} as const;
+
+/** Names come from bindings whose schema allows letters, digits and underscores only; a dot never collides. */
+export const table = (collection: string) => `"${collection}"`;
+export const searchTable = (collection: string) => `"${collection}.search"`;
+export const elementTable = (collection: string, property: string) => `"${collection}.${property}"`;
+export const touchedTable = (collection: string) => `"${collection}.touched"`;
+
+/**
+ * Tables of a collection, the same in the shared base and in an attempt's overlay. `position` is the row id that
+ * the search index and the element tables refer to.
+ */
+export function createTables(schema: "base" | "main", plan: CollectionPlan): string[] {
+  const columns = plan.properties.map(({ name, definition }) => `"${name}" ${CELL_TYPE[definition.type]}`);
+  const statements = [
+    `CREATE TABLE ${schema}.${table(plan.name)} ("position" INTEGER PRIMARY KEY, ${columns.join(", ")}, UNIQUE ("${plan.id}"))`,
+  ];
+  if (plan.search.length > 0) {
+    const searched = plan.search.map((name) => `"${name}"`).join(", ");
+    const content = `content='${plan.name}', content_rowid='position'`;
+    statements.push(
+      `CREATE VIRTUAL TABLE ${schema}.${searchTable(plan.name)} USING fts5(${searched}, ${content}, tokenize='unicode61 remove_diacritics 2')`,
+    );
+  }
+  for (const property of plan.elements)
+    statements.push(
+      `CREATE TABLE ${schema}.${elementTable(plan.name, property)} ("value" TEXT, "position" INTEGER, PRIMARY KEY ("value", "position")) WITHOUT ROWID`,
+    );
+  return statements;
+}
+
+export function createIndexes(schema: "base" | "main", plan: CollectionPlan): string[] {
+  return plan.indexes.map(
+    (columns, number) =>
+      `CREATE INDEX ${schema}."${plan.name}.index${number}" ON ${table(plan.name)} (${columns.map((column) => sortKey(plan, column)).join(", ")})`,
+  );
+}
+
+/** Columns that may be null sort as if empty, so that a cursor can compare by them. */
+export function sortKey(plan: CollectionPlan, column: string): string {
+  const definition = plan.properties.find(({ name }) => name === column)?.definition;
+  if (!definition?.nullable) return `"${column}"`;
+  return CELL_TYPE[definition.type] === "TEXT" ? `ifnull("${column}", '')` : `ifnull("${column}", -9e18)`;
+}
