@@ -40,6 +40,7 @@ export function sendProblemOnSocket(
   const problem = new PlatformError(code, detail).toProblem(randomUUID());
   const finalStatus = status ?? problem.status;
   const body = `${JSON.stringify({ ...problem, status: finalStatus })}\n`;
+  endGently(socket);
   socket.end(
     [
       `HTTP/1.1 ${finalStatus} ${STATUS_CODES[finalStatus] ?? "Error"}`,
@@ -50,8 +51,16 @@ export function sendProblemOnSocket(
       "",
       body,
     ].join("\r\n"),
-    () => socket.destroy(),
   );
+}
+
+/** Destroying at once would reset the connection while the answer is on its way. */
+function endGently(socket: Duplex): void {
+  const timer = setTimeout(() => socket.destroy(), 1000);
+  timer.unref();
+  socket.once("close", () => clearTimeout(timer));
+  socket.on("error", () => {});
+  socket.resume();
 }
 
 /** For a server's `clientError`: oversized headers, smuggling attempts, slow senders. Never throws. */

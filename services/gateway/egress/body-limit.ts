@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import { PROBLEM_JSON } from "../http/problem-response.ts";
+
+const LINGER_MS = 2000;
+
+/**
+ * Bounds the body of a request whoever reads it: past `limit` bytes, or when more is announced, the caller is
+ * answered 413, the rest is dropped, and the reader of the stream gets an error.
+ *
+ * Most clients send everything before they read the answer, and would see a reset connection if it ended at
+ * once. So the rest is let in and thrown away for a moment.
+ *
+ * @returns false when the request is answered already.
+ */
+export function limitBody(request: IncomingMessage, response: ServerResponse, limit: number): boolean {
+  // Counting where the parser hands over its pieces leaves the stream untouched for the reader; a listener on
+  // `data` would start it flowing before the service is ready.
+  const push = request.push.bind(request);
+  let received = 0;
+  let finish: (() => void) | undefined;
+  request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+    received += chunk?.length ?? 0;
+    if (!finish && received <= limit) return push(chunk, encoding);
+    finish ??= refuse(request, response, limit);
+    if (chunk === null) finish();
+    return true;
+  };
+  if (Number(request.headers["content-length"] ?? 0) <= limit) return true;
+  finish = refuse(request, response, limit);
+  return false;
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, limit: number): () => void {
+  const error = new PlatformError("body_too_large", `A body may have at most ${limit} bytes.`);
+  if (!response.headersSent) {
+    const body = `${JSON.stringify(error.toProblem())}\n`;
+    response.writeHead(error.status, {
+      "content-type": PROBLEM_JSON,
+      "content-length": Buffer.byteLength(body),
+      connection: "close",
+    });
+    response.write(body);
+  }
+  const finish = () => {
+    clearTimeout(timer);
+    response.end(() => request.destroy(error));
+  };
+  const timer = setTimeout(finish, LINGER_MS);
+  timer.unref();
+  return finish;
+}

@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { PlatformError } from "../../shared/contracts/problem.ts";
+import type { Log } from "../../shared/observability/log.ts";
+import { readTarget } from "../http/authority.ts";
+import { sendProblem } from "../http/problem-response.ts";
+import type { GatewayMetrics } from "../metrics.ts";
+import { limitBody } from "./body-limit.ts";
+import {
+  type AttemptContext,
+  type EgressService,
+  type EgressServices,
+  MAX_BODY_BYTES,
+  type OpenEgressServices,
+} from "./service.ts";
+import type { TokenBucket } from "./token-bucket.ts";
+
+export interface EgressRouterParts {
+  attempt: AttemptContext;
+  openServices: OpenEgressServices;
+  bucket: TokenBucket;
+  log: Log;
+  metrics: GatewayMetrics;
+}
+
+/** Hosts that are the platform's own; every other known one is a mock API. */
+const PLATFORM_HOSTS: Record<string, string> = {
+  "models.internal": "models",
+  "packages.internal": "packages",
+};
+
+/** Answers one sandbox's requests by their Host. `handle` never throws and never rejects. */
+export class EgressRouter {
+  readonly #parts: EgressRouterParts;
+  #services: Promise<EgressServices> | undefined;
+  #closed = false;
+
+  constructor(parts: EgressRouterParts) {
+    this.#parts = parts;
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const { log, metrics, attempt } = this.#parts;
+    const stop = metrics.egressSeconds.startTimer();
+    let hostClass = "unknown";
+    request.on("error", () => {});
+    response.on("error", () => {});
+    response.once("close", () => {
+      stop({ host_class: hostClass });
+      metrics.egressRequests.inc({ host_class: hostClass, status: response.statusCode });
+    });
+    this.#answer(request, response, (known) => {
+      hostClass = known;
+    }).catch((error: unknown) => {
+      if (error instanceof PlatformError) return sendProblem(response, error);
+      // The caller went away, and the service noticed.
+      if (response.destroyed) return;
+      metrics.faults.inc({ where: "egress" });
+      log.error({ err: error, attemptId: attempt.attemptId }, "an egress service failed");
+      sendProblem(response, new PlatformError("internal_error"));
+    });
+  }
+
+  /** Tells the services that no request will come any more. */
+  close(): void {
+    this.#closed = true;
+    this.#services?.then(closeAll, () => {});
+    this.#services = undefined;
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    classify: (hostClass: string) => void,
+  ): Promise<void> {
+    const waitMs = this.#parts.bucket.take(performance.now());
+    if (waitMs > 0) return refuseForNow(response, waitMs);
+    const target = readTarget(request);
+    if (!target)
+      throw new PlatformError("invalid_request", "The Host header and the request line must name one host.");
+    if (!limitBody(request, response, MAX_BODY_BYTES)) return;
+    const services = await this.#open();
+    const service = services.get(target.hostname);
+    if (!service) throw unknownHost(target.hostname, services);
+    classify(PLATFORM_HOSTS[target.hostname] ?? "mock_api");
+    request.url = target.path;
+    await service.handle(request, response, this.#parts.attempt);
+  }
+
+  async #open(): Promise<EgressServices> {
+    if (this.#closed) throw new PlatformError("sandbox_closed");
+    this.#services ??= this.#parts.openServices(this.#parts.attempt);
+    const opening = this.#services;
+    try {
+      return await opening;
+    } catch (error) {
+      // The next request tries again: the database may be back by then.
+      if (this.#services === opening) this.#services = undefined;
+      if (error instanceof PlatformError) throw error;
+      this.#parts.log.error({ err: error, attemptId: this.#parts.attempt.attemptId }, "no egress services");
+      throw new PlatformError("unavailable", "The services of this workspace could not be started.");
+    }
+  }
+}
+
+function closeAll(services: EgressServices): void {
+  for (const service of new Set<EgressService>(services.values())) service.close?.();
+}
+
+function refuseForNow(response: ServerResponse, waitMs: number): void {
+  sendProblem(response, new PlatformError("rate_limited", "This workspace sends too many requests."), {
+    "retry-after": String(Math.max(1, Math.ceil(waitMs / 1000))),
+  });
+}
+
+function unknownHost(hostname: string, services: EgressServices): PlatformError {
+  const names = [...services.keys()].sort().map((name) => `http://${name}`);
+  const available =
+    names.length === 0 ? "This workspace has no services." : `Available: ${names.join(", ")}.`;
+  return new PlatformError("unknown_internal_host", `${hostname} is not known here. ${available}`);
+}
