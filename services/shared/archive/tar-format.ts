@@ -1,6 +1,6 @@
 /**
  * Tar entries as bytes, because names are bytes: POSIX ustar, with a PAX header where a name or a target is longer
- * than the 100 bytes of its field. What is written here is a function of the arguments alone, so a reader can
+ * than the 100 bytes of its field, or a file larger than 8 GiB. What is written here is a function of the arguments alone, so a reader can
  * make the same bytes again and compare, instead of interpreting somebody's tar.
  */
 export interface TarEntry {
@@ -19,7 +19,7 @@ export interface TarEntry {
 
 export const BLOCK = 512;
 const FIELD = 100;
-const MAX_SIZE = 0o77777777777;
+const MAX_OCTAL = 0o77777777777;
 const TYPE_FLAGS = { file: "0", symlink: "2", directory: "5", pax: "x" } as const;
 
 /** Two empty blocks. */
@@ -30,14 +30,16 @@ export function paddingOf(size: number): Buffer {
   return Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
 }
 
-/** Everything in front of an entry's content. @throws RangeError at 8 GiB or more */
+/** Everything in front of an entry's content. */
 export function tarHeader(entry: TarEntry): Buffer {
   const name = entry.type === "directory" ? Buffer.concat([entry.path, Buffer.from("/")]) : entry.path;
   const target = entry.target ?? Buffer.alloc(0);
+  const size = entry.size ?? 0;
   const records: Buffer[] = [];
   if (name.length > FIELD) records.push(paxRecord("path", name));
   if (target.length > FIELD) records.push(paxRecord("linkpath", target));
-  const main = block({ ...entry, name, target, flag: TYPE_FLAGS[entry.type], size: entry.size ?? 0 });
+  const main = block({ ...entry, name, target, flag: TYPE_FLAGS[entry.type], size });
+  if (size > MAX_OCTAL) records.push(paxRecord("size", Buffer.from(String(size))));
   if (records.length === 0) return main;
   const content = Buffer.concat(records);
   const pax = block({
@@ -63,14 +65,13 @@ interface Block {
 }
 
 function block(fields: Block): Buffer {
-  if (fields.size > MAX_SIZE) throw new RangeError("a tar entry must be smaller than 8 GiB");
   const bytes = Buffer.alloc(BLOCK);
   fields.name.copy(bytes, 0, 0, FIELD);
   bytes.write(octal(fields.mode & 0o777, 7), 100);
   bytes.write(octal(fields.owner, 7), 108);
   bytes.write(octal(fields.owner, 7), 116);
-  bytes.write(octal(fields.size, 11), 124);
-  bytes.write(octal(Math.min(Math.max(Math.floor(fields.mtimeMs / 1000), 0), MAX_SIZE), 11), 136);
+  bytes.write(octal(Math.min(fields.size, MAX_OCTAL), 11), 124);
+  bytes.write(octal(Math.min(Math.max(Math.floor(fields.mtimeMs / 1000), 0), MAX_OCTAL), 11), 136);
   bytes.write("        ", 148);
   bytes.write(fields.flag, 156);
   fields.target.copy(bytes, 157, 0, FIELD);
