@@ -9,9 +9,10 @@ const report = (message: string) => {
 };
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !IMAGE_NAMES.some((known) => known === name));
+const known: readonly string[] = [...IMAGE_NAMES, "platform"];
+const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no image named ${unknown.join(", ")}. The names are ${IMAGE_NAMES.join(", ")}.`);
+  console.error(`There is no image named ${unknown.join(", ")}. The names are ${known.join(", ")}.`);
   process.exit(1);
 }
 

@@ -4,7 +4,7 @@ import type { Config } from "../shared/config/config.ts";
 import type { Database } from "../shared/db/database.ts";
 import type { Log } from "../shared/observability/log.ts";
 import type { GatewayControl } from "../shared/sandbox/gateway-control.ts";
-import type { CaptureCaches } from "./capture/capture-caches.ts";
+import type { CaptureCache } from "./capture/capture-cache.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Volumes } from "./volume/volumes.ts";
@@ -19,6 +19,7 @@ export interface WorkerContext {
   volumes: Volumes;
   gateway: Pick<GatewayControl, "open" | "close">;
   signingKey: SigningKey;
-  captureCaches: CaptureCaches;
+  /** Attempt id -> what its last snapshot learned. */
+  captureCaches: Map<string, CaptureCache>;
   metrics: Metrics;
 }

@@ -10,9 +10,9 @@ import { createLog } from "../shared/observability/log.ts";
 import { runProcess } from "../shared/observability/process.ts";
 import { GatewayControl } from "../shared/sandbox/gateway-control.ts";
 import { blobDir, controlSocket, signingKeyFile } from "../shared/sandbox/layout.ts";
-import { CaptureCaches } from "./capture/capture-caches.ts";
 import type { WorkerContext } from "./context.ts";
 import { DockerEngine } from "./engine/docker-engine.ts";
+import { findDeadSandboxes } from "./jobs/sweep.ts";
 import { createMetrics } from "./metrics.ts";
 import { startDispatcher } from "./outbox/dispatcher.ts";
 import { runJobs } from "./run-jobs.ts";
@@ -38,7 +38,7 @@ await runProcess(log, async () => {
     volumes: new Volumes(chooseHostCommand(config.dockerSocket, config.workbenchImage)),
     gateway: new GatewayControl(controlSocket(config.dataDir)),
     signingKey: await loadOrCreateSigningKey(signingKeyFile(config.dataDir)),
-    captureCaches: new CaptureCaches(),
+    captureCaches: new Map(),
     metrics: createMetrics(),
   };
   await database.db
@@ -48,6 +48,7 @@ await runProcess(log, async () => {
       conflict.column("id").doUpdateSet({ capacity: config.maxSandboxes, last_seen_at: sql<Date>`now()` }),
     )
     .execute();
+  await findDeadSandboxes(context);
   const dispatcher = await startDispatcher(database.db, config.databaseUrl, redis, log);
   const jobs = await runJobs(context, redis);
   const stopWatching = await engine.watchDeaths(config.hostId, (sandboxId) => {

@@ -12,8 +12,9 @@ export interface ContextFile {
   content: Buffer;
 }
 
-/** Tests and notes that lie beside a Dockerfile and are no part of its image. */
-const LEFT_OUT = /^smoke-test\.|\.md$/;
+/** Tests are no part of any image, and neither is what is made from what else is there. */
+const LEFT_OUT_FILE = /^smoke-test\.|\.test\.tsx?$/;
+const LEFT_OUT_DIRECTORY = /^(node_modules|dist)$/;
 
 /** Reads a directory in a stable order. Symbolic links and anything else than files are left out. */
 export async function readContext(directory: string, prefix = ""): Promise<ContextFile[]> {
@@ -22,12 +23,26 @@ export async function readContext(directory: string, prefix = ""): Promise<Conte
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = prefix ? `${prefix}/${entry.name}` : entry.name;
     if (entry.isDirectory()) {
-      files.push(...(await readContext(directory, path)));
-    } else if (entry.isFile() && !LEFT_OUT.test(entry.name)) {
-      const absolute = join(directory, path);
-      const { mode } = await lstat(absolute);
-      files.push({ path, executable: (mode & 0o100) !== 0, content: await readFile(absolute) });
+      if (!LEFT_OUT_DIRECTORY.test(entry.name)) files.push(...(await readContext(directory, path)));
+    } else if (entry.isFile() && !LEFT_OUT_FILE.test(entry.name)) {
+      files.push(await readContextFile(directory, path));
     }
+  }
+  return files;
+}
+
+async function readContextFile(directory: string, path: string): Promise<ContextFile> {
+  const absolute = join(directory, path);
+  const { mode } = await lstat(absolute);
+  return { path, executable: (mode & 0o100) !== 0, content: await readFile(absolute) };
+}
+
+/** Reads the named files and directories of a project, in the order given. */
+export async function readPartOf(project: string, parts: readonly string[]): Promise<ContextFile[]> {
+  const files: ContextFile[] = [];
+  for (const part of parts) {
+    const isDirectory = (await lstat(join(project, part))).isDirectory();
+    files.push(...(isDirectory ? await readContext(project, part) : [await readContextFile(project, part)]));
   }
   return files;
 }

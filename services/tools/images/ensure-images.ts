@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { ensureBaseImage } from "./base-image.ts";
-import { type ContextFile, hashContext, packContext, readContext } from "./build-context.ts";
+import { type ContextFile, hashContext, packContext, readContext, readPartOf } from "./build-context.ts";
 import { proxyBuildArgs, readHostCaBundle } from "./host-network.ts";
 import { connectImageEngine, type ImageEngine } from "./image-engine.ts";
 import { openRegistry, type Registry } from "./registry.ts";
 
+/** What a machine needs to run Worksample from its source. */
 export const IMAGE_NAMES = ["postgres", "valkey", "workbench"] as const;
-export type ImageName = (typeof IMAGE_NAMES)[number];
+/** `platform` is Worksample itself, for docker-compose.yml. */
+export type ImageName = (typeof IMAGE_NAMES)[number] | "platform";
 
 interface Recipe {
   /** Image of the registry that does as well, where it can be reached. */
@@ -15,6 +17,8 @@ interface Recipe {
   local: string;
   /** Directory of the Dockerfile, relative to the project. */
   context: string;
+  /** What else of the project goes into the image; the context then is the project's root. */
+  parts?: readonly string[];
 }
 
 const RECIPES: Record<ImageName, Recipe> = {
@@ -29,6 +33,19 @@ const RECIPES: Record<ImageName, Recipe> = {
     context: "services/tools/images/valkey",
   },
   workbench: { local: "worksample/workbench", context: "sandbox-images/workbench" },
+  platform: {
+    local: "worksample/platform",
+    context: "services/tools/images/platform",
+    parts: [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "services",
+      "migrations",
+      "datasets",
+      "sandbox-images",
+    ],
+  },
 };
 
 const PROJECT = join(import.meta.dirname, "../../..");
@@ -69,7 +86,9 @@ async function ensureImage(recipe: Recipe, run: Run): Promise<string> {
   const { engine, registry, onProgress } = run;
   if (recipe.official && (await engine.labels(recipe.official))) return recipe.official;
 
-  const files = await readContext(join(PROJECT, recipe.context));
+  const files = recipe.parts
+    ? await readPartOf(PROJECT, recipe.parts)
+    : await readContext(join(PROJECT, recipe.context));
   const hash = hashContext(files);
   const tagged = recipe.local.includes(":");
   const image = tagged ? recipe.local : `${recipe.local}:${hash}`;
@@ -78,18 +97,28 @@ async function ensureImage(recipe: Recipe, run: Run): Promise<string> {
       onProgress(`Pulling ${recipe.official}`);
       if (await registry.tryPull(recipe.official)) return recipe.official;
     }
-    await buildImage(image, hash, files, run);
+    const dockerfile = recipe.parts ? `${recipe.context}/Dockerfile` : "Dockerfile";
+    await buildImage({ image, hash, files, dockerfile }, run);
   }
   if (!tagged) await engine.tag(image, `${recipe.local}:dev`);
   return image;
 }
 
-async function buildImage(image: string, hash: string, files: ContextFile[], run: Run): Promise<void> {
+interface Build {
+  image: string;
+  hash: string;
+  files: ContextFile[];
+  /** Relative to the context. */
+  dockerfile: string;
+}
+
+async function buildImage({ image, hash, files, dockerfile }: Build, run: Run): Promise<void> {
   const base = await ensureBaseImage(run.engine, run.registry, run.onProgress);
   const bundle = { path: "ca-bundle.pem", executable: false, content: await readHostCaBundle() };
   run.onProgress(`Building ${image}`);
   await run.engine.build(packContext([...files, bundle]), {
     image,
+    dockerfile,
     buildArgs: { BASE_IMAGE: base, ...proxyBuildArgs() },
     labels: { [CONTEXT_LABEL]: hash },
     onStep: (step) => run.onProgress(`${image}: ${step}`),

@@ -16,6 +16,8 @@ export interface ImageEngine {
 
 export interface BuildOptions {
   image: string;
+  /** Relative to the context. */
+  dockerfile: string;
   buildArgs: Record<string, string>;
   labels: Record<string, string>;
   onStep: (step: string) => void;
@@ -71,6 +73,7 @@ export function connectImageEngine(docker = new Docker()): ImageEngine {
       try {
         const stream = await docker.buildImage(context, {
           t: options.image,
+          dockerfile: options.dockerfile,
           buildargs: options.buildArgs,
           labels: options.labels,
           rm: true,

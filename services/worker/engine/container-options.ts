@@ -48,7 +48,8 @@ export function containerOptions(name: string, spec: ContainerSpec): Docker.Cont
       IpcMode: "private",
       PidMode: "",
       UTSMode: "",
-      CgroupnsMode: "private",
+      // A field of the engine's API that its type declarations do not know yet.
+      ...({ CgroupnsMode: "private" } as object),
       Devices: [],
       PidsLimit: spec.limits.pids,
       NanoCpus: Math.round(spec.limits.cpus * 1e9),

@@ -1,5 +1,6 @@
 import type { SandboxHealth } from "../../shared/contracts/admin.ts";
 import { AssessmentSpec } from "../../shared/contracts/assessment.ts";
+import { databaseNow } from "../../shared/db/database.ts";
 import { sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
 import type { ContainerUsage } from "../engine/engine.ts";
@@ -16,9 +17,10 @@ export async function health(context: WorkerContext): Promise<void> {
   );
   const known = new Set(ready.map((sandbox) => sandbox.id));
   for (const id of earlier.keys()) if (!known.has(id)) earlier.delete(id);
+  const now = await databaseNow(context.db);
   await Promise.all(
     ready.map((sandbox) =>
-      measure(context, sandbox).catch((error: unknown) =>
+      measure(context, sandbox, now).catch((error: unknown) =>
         context.log.warn({ sandboxId: sandbox.id, err: error }, "a sandbox could not be measured"),
       ),
     ),
@@ -26,7 +28,7 @@ export async function health(context: WorkerContext): Promise<void> {
   context.metrics.readySandboxes.set(ready.length);
 }
 
-async function measure(context: WorkerContext, sandbox: SandboxRecord): Promise<void> {
+async function measure(context: WorkerContext, sandbox: SandboxRecord, now: Date): Promise<void> {
   if (!sandbox.containerId) return;
   const { config } = context;
   const usage = await context.engine.usage(sandbox.containerId);
@@ -40,7 +42,7 @@ async function measure(context: WorkerContext, sandbox: SandboxRecord): Promise<
     .where("attempt.id", "=", sandbox.attemptId)
     .executeTakeFirstOrThrow();
   const result: SandboxHealth = {
-    at: new Date().toISOString(),
+    at: now.toISOString(),
     memoryBytes: usage.memoryBytes,
     memoryLimitBytes: AssessmentSpec.parse(row.spec).limits.memoryMib * 1024 * 1024,
     cpuPercent: before

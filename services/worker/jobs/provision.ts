@@ -19,8 +19,7 @@ export async function provision(
 ): Promise<void> {
   const held = await withAttemptLock(context.db, payload.attemptId, async () => {
     const attempt = await findAttempt(context.db, payload.attemptId);
-    if (!attempt || attempt.state !== "provisioning")
-      return run.bailOut("the attempt is not waiting for a workspace");
+    if (attempt?.state !== "provisioning") return run.bailOut("the attempt is not waiting for a workspace");
     // An earlier delivery of this job may have left half a sandbox; nobody has used it yet.
     if (attempt.hostId === context.config.hostId)
       await discardSandboxes(context, attempt.id, "provisioning repeated");

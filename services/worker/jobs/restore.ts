@@ -32,7 +32,7 @@ export async function restore(
 ): Promise<void> {
   const held = await withAttemptLock(context.db, payload.attemptId, async () => {
     const attempt = await findAttempt(context.db, payload.attemptId);
-    if (!attempt || attempt.state !== "running") return run.bailOut("the attempt is not running");
+    if (attempt?.state !== "running") return run.bailOut("the attempt is not running");
     const lost = await currentSandbox(context.db, attempt.id);
     if (!lost || lost.epoch !== payload.lostEpoch)
       return run.bailOut("the sandbox has been replaced already");
@@ -87,7 +87,7 @@ async function creditDowntime(
 ): Promise<void> {
   await context.db.transaction().execute(async (tx) => {
     const current = await findAttempt(tx, attempt.id, { lock: true });
-    if (!current || current.state !== "running" || current.epoch !== sandbox.epoch) return;
+    if (current?.state !== "running" || current.epoch !== sandbox.epoch) return;
     await moveSandbox(tx, sandbox.id, ["starting"], "ready");
     const { rows } = await sql<{ seconds: number }>`
       select ceil(extract(epoch from clock_timestamp() - ${downSince}::timestamptz))::int as seconds`.execute(

@@ -55,11 +55,15 @@ async function endOverdue(context: WorkerContext): Promise<void> {
   }
 }
 
-async function findDeadSandboxes(context: WorkerContext): Promise<void> {
+/**
+ * Ready sandboxes whose container is not there: it died while nobody watched, or the host restarted. Also run
+ * before the first job is taken, so that a deadline that passed meanwhile waits for the credit.
+ */
+export async function findDeadSandboxes(context: WorkerContext): Promise<void> {
   for (const sandbox of await liveSandboxes(context.db, context.config.hostId)) {
     if (sandbox.state !== "ready" || !sandbox.containerId) continue;
     const status = await context.engine.status(sandbox.containerId);
-    if (status === "stopped" || status === "gone") await reportLost(context, sandbox.id);
+    if (status === "stopped" || status === "gone") await reportLost(context, sandbox.id, sandbox.lastSeenAt);
   }
 }
 

@@ -15,7 +15,7 @@ export async function recordEvent(
     .execute();
 }
 
-/** The timeline as JSON lines, oldest first, read in pages so that a long one is never held whole. */
+/** The timeline, one JSON text an event, oldest first, read in pages so that a long one is never held whole. */
 export async function* timelineLines(db: Connection, attemptId: string): AsyncGenerator<string> {
   let after = 0;
   for (;;) {
@@ -28,7 +28,7 @@ export async function* timelineLines(db: Connection, attemptId: string): AsyncGe
       .limit(1000)
       .execute();
     for (const row of rows) {
-      yield `${JSON.stringify({ at: row.at.toISOString(), type: row.type, actor: row.actor, data: row.data })}\n`;
+      yield `${JSON.stringify({ at: row.at.toISOString(), type: row.type, actor: row.actor, data: row.data })}`;
     }
     if (rows.length < 1000) return;
     after = rows.at(-1)!.id;

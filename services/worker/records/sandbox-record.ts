@@ -11,6 +11,8 @@ export interface SandboxRecord {
   state: SandboxState;
   containerId: string | null;
   endedAt: Date | null;
+  /** When it was last known to work. */
+  lastSeenAt: Date;
 }
 
 const LIVE: SandboxState[] = ["starting", "ready", "frozen", "lost"];
@@ -142,8 +144,12 @@ function toRecord(row: {
   host_id: string;
   state: string;
   container_id: string | null;
+  created_at: Date;
+  ready_at: Date | null;
   ended_at: Date | null;
+  health: unknown;
 }): SandboxRecord {
+  const measuredAt = (row.health as { at?: string } | null)?.at;
   return {
     id: row.id,
     attemptId: row.attempt_id,
@@ -152,5 +158,6 @@ function toRecord(row: {
     state: row.state as SandboxState,
     containerId: row.container_id,
     endedAt: row.ended_at,
+    lastSeenAt: measuredAt ? new Date(measuredAt) : (row.ready_at ?? row.created_at),
   };
 }

@@ -15,5 +15,5 @@ export async function discardSandboxes(
   }
   const workspace = workspaceLayout(context.config.dataDir, attemptId);
   await context.volumes.destroyWorkspace(workspace.image, workspace.files);
-  context.captureCaches.forget(attemptId);
+  context.captureCaches.delete(attemptId);
 }

@@ -3,8 +3,11 @@ import type { WorkerContext } from "../context.ts";
 import { recordEvent } from "../records/attempt-event-record.ts";
 import { moveSandbox } from "../records/sandbox-record.ts";
 
-/** A ready sandbox stopped by itself: note it and have it restored. Harmless for any other sandbox. */
-export async function reportLost(context: WorkerContext, sandboxId: string): Promise<void> {
+/**
+ * A ready sandbox stopped by itself: note it and have it restored. Harmless for any other sandbox.
+ * @param since when it was last known to work, if it was not seen to stop; the time from then on is credited.
+ */
+export async function reportLost(context: WorkerContext, sandboxId: string, since?: Date): Promise<void> {
   await context.db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom("sandbox")
@@ -15,6 +18,7 @@ export async function reportLost(context: WorkerContext, sandboxId: string): Pro
       .whereRef("sandbox.epoch", "=", "attempt.epoch")
       .executeTakeFirst();
     if (!row || !(await moveSandbox(tx, sandboxId, ["ready"], "lost", "stopped"))) return;
+    if (since) await tx.updateTable("sandbox").set({ ended_at: since }).where("id", "=", sandboxId).execute();
     context.log.warn({ attemptId: row.id, sandboxId }, "a sandbox was lost");
     context.metrics.lostSandboxes.inc();
     await recordEvent(tx, row.id, "sandbox_lost", { epoch: row.epoch });

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
+import { materialiseTree } from "../../shared/archive/tree-tar.ts";
 import { readTree } from "../../shared/blobs/tree-blobs.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { INSIDE, sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
-import { materialiseTree } from "../capture/materialise-tree.ts";
 import type { WorkerContext } from "../context.ts";
 import type { BindMount, ContainerSpec } from "../engine/engine.ts";
 import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
@@ -49,7 +49,7 @@ export async function startSandbox(
   );
   await setContainer(context.db, sandbox.id, containerId);
   if (fillFrom) {
-    const tree = await readTree(context.blobs, fillFrom);
+    const tree = await readTree(fillFrom, context.blobs);
     await engine.putArchive(containerId, INSIDE.workspace, materialiseTree({ tree, blobs: context.blobs }));
   }
   await engine.start(containerId);

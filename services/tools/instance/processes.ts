@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Instance, PROJECT_DIRECTORY } from "./instance.ts";
+import { UserError } from "./user-error.ts";
+
+const NAMES = ["gateway", "worker", "api"] as const;
+type ProcessName = (typeof NAMES)[number];
+
+const READY_TIMEOUT_MS = 60_000;
+const RESTART_DELAY_MS = 1000;
+const STOP_TIMEOUT_MS = 30_000;
+
+export interface Processes {
+  /** Asks all to end in order, waits, and kills what does not. */
+  stop(): Promise<void>;
+}
+
+/** Starts gateway, worker and api, brings back whichever dies, and returns once all are ready. */
+export async function startProcesses(instance: Instance, environment: NodeJS.ProcessEnv): Promise<Processes> {
+  const logs = join(instance.home, "logs");
+  await mkdir(logs, { recursive: true });
+  const children = new Map<ProcessName, ChildProcess>();
+  let stopping = false;
+
+  function launch(name: ProcessName): void {
+    const log = openSync(join(logs, `${name}.log`), "a", 0o600);
+    const child = spawn(process.execPath, [join(PROJECT_DIRECTORY, "services", name, "main.ts")], {
+      cwd: PROJECT_DIRECTORY,
+      env: environment,
+      stdio: ["ignore", log, log],
+      // Ctrl-C goes to the supervisor alone, which ends them in order.
+      detached: true,
+    });
+    closeSync(log);
+    children.set(name, child);
+    child.on("exit", () => {
+      if (!stopping) setTimeout(() => !stopping && launch(name), RESTART_DELAY_MS).unref();
+    });
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    for (const name of ["api", "worker", "gateway"] as const) {
+      const child = children.get(name);
+      if (!child || child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+      await ended;
+      clearTimeout(timer);
+    }
+  }
+
+  for (const name of NAMES) launch(name);
+  try {
+    await Promise.all(
+      NAMES.map((name) => waitUntilReady(name, instance.ports[name], join(logs, `${name}.log`))),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
+
+async function waitUntilReady(name: ProcessName, port: number, log: string): Promise<void> {
+  const giveUp = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, {
+      signal: AbortSignal.timeout(3000),
+    }).catch(() => null);
+    if (answer?.ok) return;
+    if (Date.now() > giveUp) {
+      const detail = answer ? `it says ${(await answer.text()).trim()}` : "it does not answer";
+      throw new UserError(`The ${name} was not ready within a minute: ${detail}. Its log is ${log}.`);
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import Docker from "dockerode";
+import { Redis } from "ioredis";
+import pg from "pg";
+import type { Instance } from "./instance.ts";
+import { UserError } from "./user-error.ts";
+
+export interface StoreAddresses {
+  databaseUrl: string;
+  redisUrl: string;
+}
+
+const LABEL = "worksample.instance";
+const READY_TIMEOUT_MS = 60_000;
+
+interface Store {
+  name: string;
+  image: string;
+  port: number;
+  volume: { name: string; target: string };
+  environment: string[];
+  command?: string[];
+}
+
+/** Postgres and Valkey in containers of this instance, with data in named volumes that survive a restart. */
+export async function startStores(
+  instance: Instance,
+  images: { postgres: string; valkey: string },
+): Promise<StoreAddresses> {
+  const docker = new Docker();
+  const password = instance.secrets.databasePassword;
+  const [postgresPort, valkeyPort] = await Promise.all([
+    startStore(docker, instance, {
+      name: storeName(instance, "postgres"),
+      image: images.postgres,
+      port: 5432,
+      volume: { name: storeName(instance, "postgres"), target: "/var/lib/postgresql/data" },
+      environment: ["POSTGRES_USER=worksample", `POSTGRES_PASSWORD=${password}`, "POSTGRES_DB=worksample"],
+      command: ["postgres", "-c", "max_connections=200"],
+    }),
+    startStore(docker, instance, {
+      name: storeName(instance, "valkey"),
+      image: images.valkey,
+      port: 6379,
+      volume: { name: storeName(instance, "valkey"), target: "/data" },
+      environment: [],
+      // Queues must not lose keys when memory runs short, and survive a restart.
+      command: [
+        "valkey-server",
+        "--requirepass",
+        password,
+        "--appendonly",
+        "yes",
+        "--maxmemory-policy",
+        "noeviction",
+      ],
+    }),
+  ]);
+  const addresses = {
+    databaseUrl: `postgres://worksample:${password}@127.0.0.1:${postgresPort}/worksample`,
+    redisUrl: `redis://:${password}@127.0.0.1:${valkeyPort}`,
+  };
+  await Promise.all([
+    waitFor("Postgres", () => askPostgres(addresses.databaseUrl)),
+    waitFor("Valkey", () => askValkey(addresses.redisUrl)),
+  ]);
+  return addresses;
+}
+
+export async function stopStores(instance: Instance): Promise<void> {
+  await forEachContainer(instance, async (container) => {
+    await container.stop({ t: 20 }).catch(ignoreStatus(304, 404));
+  });
+}
+
+/** Removes containers and volumes: all data of the instance's stores. */
+export async function removeStores(instance: Instance): Promise<void> {
+  await forEachContainer(instance, (container) => container.remove({ force: true }).catch(ignoreStatus(404)));
+  for (const kind of ["postgres", "valkey"]) {
+    await new Docker().getVolume(storeName(instance, kind)).remove({ force: true }).catch(ignoreStatus(404));
+  }
+}
+
+function storeName(instance: Instance, kind: string): string {
+  return `worksample-${instance.id}-${kind}`;
+}
+
+async function startStore(docker: Docker, instance: Instance, store: Store): Promise<number> {
+  let container = docker.getContainer(store.name);
+  let info = await container.inspect().catch(ignoreStatus(404));
+  if (info && info.Config.Image !== store.image) {
+    await container.remove({ force: true });
+    info = undefined;
+  }
+  if (!info) {
+    container = await docker.createContainer({
+      name: store.name,
+      Image: store.image,
+      Env: store.environment,
+      ...(store.command ? { Cmd: store.command } : {}),
+      Labels: { [LABEL]: instance.id },
+      ExposedPorts: { [`${store.port}/tcp`]: {} },
+      HostConfig: {
+        Mounts: [{ Type: "volume", Source: store.volume.name, Target: store.volume.target }],
+        // Loopback only, on a port that Docker finds free.
+        PortBindings: { [`${store.port}/tcp`]: [{ HostIp: "127.0.0.1", HostPort: "" }] },
+        ShmSize: 128 * 1024 * 1024,
+      },
+    });
+  }
+  await container.start().catch(ignoreStatus(304));
+  const started = await container.inspect();
+  const port = Number(started.NetworkSettings.Ports[`${store.port}/tcp`]?.[0]?.HostPort);
+  if (!port)
+    throw new UserError(`The container ${store.name} has no port: \`docker logs ${store.name}\` says why.`);
+  return port;
+}
+
+async function forEachContainer(
+  instance: Instance,
+  action: (container: Docker.Container) => Promise<unknown>,
+): Promise<void> {
+  const docker = new Docker();
+  const found = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${instance.id}`] } });
+  await Promise.all(found.map((info) => action(docker.getContainer(info.Id))));
+}
+
+async function waitFor(name: string, ask: () => Promise<unknown>): Promise<void> {
+  const giveUp = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (Date.now() > giveUp)
+        throw new UserError(`${name} did not answer within a minute: ${(error as Error).message}`);
+      await sleep(150);
+    }
+  }
+}
+
+async function askPostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("select 1");
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function askValkey(url: string): Promise<void> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: 2000,
+  });
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    await redis.ping();
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function ignoreStatus(...statuses: number[]): (error: { statusCode?: number }) => undefined {
+  return (error) => {
+    if (error.statusCode !== undefined && statuses.includes(error.statusCode)) return undefined;
+    throw error;
+  };
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeArchive } from "../../shared/archive/write-archive.ts";
+import { writeTree } from "../../shared/blobs/tree-blobs.ts";
+import { databaseNow } from "../../shared/db/database.ts";
+import { workspaceLayout } from "../../shared/sandbox/layout.ts";
+import { captureTree } from "../capture/capture-tree.ts";
+import type { WorkerContext } from "../context.ts";
+import { timelineLines } from "../records/attempt-event-record.ts";
+import { type AttemptRecord, findSpec } from "../records/attempt-record.ts";
+import { saveSubmission, submissionExists } from "../records/submission-record.ts";
+
+/** Captures a frozen workspace, writes and stores the archive, and records the submission. Harmless when repeated. */
+export async function sealSubmission(context: WorkerContext, attempt: AttemptRecord): Promise<void> {
+  if (await submissionExists(context.db, attempt.id)) return;
+  const stopTimer = context.metrics.sealSeconds.startTimer();
+  const { blobs, config } = context;
+  const spec = await findSpec(context.db, attempt.assessmentVersionId);
+  const workspace = workspaceLayout(config.dataDir, attempt.id);
+  await context.volumes.mountWorkspace(workspace.image, workspace.files);
+  const { totalBytes } = await context.volumes.workspaceUsage(workspace.files);
+  // Without the snapshots' cache: what is sealed is read from the disk, every byte of it.
+  const { tree } = await captureTree({ root: workspace.files, blobs, limits: { volumeBytes: totalBytes } });
+  const treeSha256 = await writeTree(tree, blobs);
+  const directory = join(config.dataDir, "sealing");
+  await mkdir(directory, { recursive: true });
+  const out = join(directory, `${attempt.id}-${randomUUID()}.tar.zst`);
+  try {
+    const archive = await writeArchive({
+      tree,
+      blobs,
+      timeline: timelineLines(context.db, attempt.id),
+      notes: attempt.notesToReviewer,
+      statement: {
+        submissionId: randomUUID(),
+        attemptId: attempt.id,
+        assessment: spec.title,
+        startedAt: attempt.startedAt!.toISOString(),
+        frozenAt: attempt.frozenAt!.toISOString(),
+        sealedAt: (await databaseNow(context.db)).toISOString(),
+        reason: attempt.endReason === "deadline" ? "deadline" : "candidate",
+      },
+      signingKey: context.signingKey,
+      out,
+    });
+    await blobs.write(createReadStream(out));
+    await saveSubmission(context.db, archive.receipt, treeSha256);
+  } finally {
+    await rm(out, { force: true });
+  }
+  stopTimer();
+}
