@@ -9,6 +9,8 @@ const apiOrigin = process.env.WORKSAMPLE_API_ORIGIN ?? "http://127.0.0.1:4000";
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react(), tailwindcss()],
+  // Replaced with a fresh nonce whenever the page is served; style elements made at run time carry it.
+  html: { cspNonce: "__WORKSAMPLE_CSP_NONCE__" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

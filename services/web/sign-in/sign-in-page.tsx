@@ -1,27 +1,42 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
-import { describeSignInFailure } from "./sign-in-failure.ts";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { StaffMe } from "../../shared/contracts/admin.ts";
+import { request, requestNothing } from "../api-client/request.ts";
 import { SignInView } from "./sign-in-view.tsx";
-import { signIn, staffQuery } from "./staff-session.ts";
+
+async function signIn(email: string, password: string): Promise<StaffMe> {
+  await requestNothing("/api/auth/sign-in/email", { method: "POST", body: { email, password } });
+  return request(StaffMe, "/api/staff/me");
+}
 
 export function SignInPage() {
-  const { next, reason } = useSearch({ from: "/sign-in" });
-  const router = useRouter();
+  const { next } = useSearch({ strict: false }) as { next?: string };
+  const navigate = useNavigate();
   const client = useQueryClient();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
   const attempt = useMutation({
-    mutationFn: async (credentials: { email: string; password: string }) => {
-      await signIn(credentials);
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: async (me) => {
+      // Whatever was asked before signing in was answered for somebody else.
       client.clear();
-      const me = await client.fetchQuery(staffQuery);
-      await router.navigate({ href: next ?? (me.role === "admin" ? "/admin" : "/review"), replace: true });
+      await navigate({ href: next ?? (me.role === "admin" ? "/admin" : "/review"), replace: true });
     },
   });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attempt.mutate();
+  };
   return (
     <SignInView
-      reason={reason}
+      email={email}
+      password={password}
+      onEmail={setEmail}
+      onPassword={setPassword}
+      onSubmit={submit}
       isPending={attempt.isPending}
-      failure={attempt.error ? describeSignInFailure(attempt.error) : null}
-      onSubmit={(credentials) => attempt.mutate(credentials)}
+      error={attempt.error}
     />
   );
 }

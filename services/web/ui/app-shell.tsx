@@ -35,11 +35,17 @@ export function TopBar({ children, actions, compactMark, wide }: TopBarProps) {
 export interface AppShellProps {
   topBar?: ReactNode;
   children: ReactNode;
-  /** Reading width, page width, or all of it. */
-  width?: "narrow" | "page" | "full";
+  /** Reading width, page width, all of it, or a room that fills the window and scrolls inside. */
+  width?: "narrow" | "page" | "full" | "bleed";
 }
 
-const WIDTHS = { narrow: "max-w-2xl", page: "max-w-6xl", full: "max-w-none" };
+const PADDED = "px-4 py-8 sm:px-8 sm:py-12";
+const WIDTHS = {
+  narrow: `max-w-2xl ${PADDED}`,
+  page: `max-w-6xl ${PADDED}`,
+  full: `max-w-none ${PADDED}`,
+  bleed: "flex h-[calc(100dvh-3.5rem)] max-w-none flex-col",
+};
 
 /** A page: skip link, top bar, main. One per page. */
 export function AppShell({ topBar = <TopBar />, children, width = "page" }: AppShellProps) {
@@ -52,11 +58,7 @@ export function AppShell({ topBar = <TopBar />, children, width = "page" }: AppS
         Skip to the content
       </a>
       {topBar}
-      <main
-        id="main"
-        tabIndex={-1}
-        className={classNames("mx-auto w-full px-4 py-8 outline-none sm:px-8 sm:py-12", WIDTHS[width])}
-      >
+      <main id="main" tabIndex={-1} className={classNames("mx-auto w-full outline-none", WIDTHS[width])}>
         {children}
       </main>
     </>

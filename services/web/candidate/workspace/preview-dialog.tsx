@@ -1,0 +1,84 @@
+import { ExternalLink } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { ErrorState } from "../../ui/states.tsx";
+import { candidateApi } from "../candidate-api.ts";
+
+/** A port the sandbox lets a preview reach, or null. */
+export function parsePort(text: string): number | null {
+  const port = /^\d{4,5}$/.test(text.trim()) ? Number(text) : 0;
+  return port >= 1024 && port <= 65535 ? port : null;
+}
+
+export interface PreviewDialogProps {
+  invitationId: string;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** Opens the candidate's own app, on its own origin, in a new tab. */
+export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogProps) {
+  const [text, setText] = useState("8000");
+  const [error, setError] = useState<unknown>(null);
+  const [pending, setPending] = useState(false);
+  const port = parsePort(text);
+
+  const open = async () => {
+    if (port === null) return;
+    setPending(true);
+    setError(null);
+    // Opened before the link is there: a window opened after a wait counts as a pop-up and is blocked.
+    const tab = window.open("about:blank", "_blank");
+    if (tab) tab.opener = null;
+    try {
+      const { url } = await candidateApi.workspaceLink(invitationId, "scored", port);
+      if (tab) tab.location.replace(url);
+      else window.location.assign(url);
+      onClose();
+    } catch (failure) {
+      tab?.close();
+      setError(failure);
+    } finally {
+      setPending(false);
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title="Preview your app"
+      data-testid="preview-dialog"
+      footer={
+        <Button
+          variant="primary"
+          onPress={() => void open()}
+          isPending={pending}
+          isDisabled={port === null}
+          data-testid="preview-open"
+        >
+          <ExternalLink aria-hidden size={16} /> Open in a new tab
+        </Button>
+      }
+    >
+      <p className="mb-4">
+        Start your app in the terminal first. Any port from 1024 on works; only you can open it.
+      </p>
+      <TextField
+        label="Port"
+        value={text}
+        onChange={setText}
+        inputMode="numeric"
+        error={text && port === null ? "A number from 1024 to 65535." : undefined}
+        className="max-w-40"
+        mono
+        autoFocus
+        data-testid="preview-port"
+        onKeyDown={(event) => event.key === "Enter" && void open()}
+      />
+      {error ? <ErrorState error={error} className="mt-4" /> : null}
+    </Dialog>
+  );
+}

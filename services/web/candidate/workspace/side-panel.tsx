@@ -1,0 +1,55 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { AttemptView, TaskView } from "../../../shared/contracts/candidate.ts";
+import { ErrorState, SkeletonText } from "../../ui/states.tsx";
+import { type TabItem, Tabs } from "../../ui/tabs.tsx";
+import { ApiPanel } from "./api-panel.tsx";
+import { BriefPanel } from "./brief-panel.tsx";
+import { DatasetPanel } from "./dataset-panel.tsx";
+import { NotesPanel } from "./notes-panel.tsx";
+import type { Notes } from "./use-notes.ts";
+
+export interface SidePanelProps {
+  invitationId: string;
+  attempt: AttemptView;
+  task: Pick<UseQueryResult<TaskView>, "data" | "error" | "refetch" | "isFetching">;
+  notes: Notes;
+}
+
+/** What the task is and what there is to work with, beside the editor. */
+export function SidePanel({ invitationId, attempt, task, notes }: SidePanelProps) {
+  if (task.error && !task.data)
+    return (
+      <div className="p-5">
+        <ErrorState error={task.error} onRetry={() => void task.refetch()} isRetrying={task.isFetching} />
+      </div>
+    );
+  if (!task.data)
+    return (
+      <div className="p-5">
+        <SkeletonText lines={10} label="Loading the task" />
+      </div>
+    );
+  return <Tabs label="Task" fill items={tabsOf(task.data, { invitationId, attempt, task, notes })} />;
+}
+
+/** One tab for each dataset and API; with a single one its kind is name enough. */
+function tabsOf(task: TaskView, { invitationId, attempt, notes }: SidePanelProps): TabItem[] {
+  return [
+    { id: "brief", label: "Brief", content: <BriefPanel task={task} attempt={attempt} /> },
+    ...task.datasets.map((dataset) => ({
+      id: `dataset-${dataset.mountName}`,
+      label: task.datasets.length === 1 ? "Dataset" : dataset.title,
+      content: <DatasetPanel invitationId={invitationId} dataset={dataset} />,
+    })),
+    ...task.mockApis.map((api) => ({
+      id: `api-${api.hostname}`,
+      label: task.mockApis.length === 1 ? "API" : api.title,
+      content: <ApiPanel invitationId={invitationId} api={api} />,
+    })),
+    { id: "notes", label: <NotesLabel notes={notes} />, content: <NotesPanel notes={notes} /> },
+  ];
+}
+
+function NotesLabel({ notes }: { notes: Notes }) {
+  return notes.state.status === "failed" ? <span className="text-danger">Notes: not saved</span> : "Notes";
+}
