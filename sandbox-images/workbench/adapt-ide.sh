@@ -28,9 +28,10 @@ find . -name '*.node' -type f | while read -r native; do
   if [ "$library" ]; then patchelf --remove-needed "$library" "$native"; fi
 done
 
-# There is nothing to sign in to, and the keyboard layout matters to nobody here.
+# There is nothing to sign in to and no marketplace, and the keyboard layout matters to nobody here.
 cat >> lib/vscode/out/vs/code/browser/workbench/workbench.css <<'CSS'
 
 .action-item:has(.codicon-accounts-view-bar-icon),
+.activitybar .action-item:has(.codicon-extensions-view-icon),
 #status\.workbench\.keyboardLayout { display: none !important; }
 CSS

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import Docker from "dockerode";
 import { explainFailure, ImageError } from "./image-error.ts";
 
@@ -80,7 +81,7 @@ export function connectImageEngine(docker = new Docker()): ImageEngine {
           forcerm: true,
         });
         await follow(stream, (event) => {
-          const line = event.stream?.trim();
+          const line = event.stream && stripVTControlCharacters(event.stream).trim();
           if (!line) return;
           output.push(line);
           if (output.length > LINES_OF_OUTPUT_IN_ERROR) output.shift();
