@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { z } from "zod";
+import { connectUntrustedSocket } from "./untrusted-socket.ts";
 
 /** What the worker tells the gateway of its host, over the control socket. */
 export const OpenSandbox = z.object({
@@ -34,9 +35,12 @@ export class GatewayControl {
 
   #send(method: string, sandboxId: string, body?: unknown): Promise<void> {
     return new Promise((resolve, reject) => {
+      // Throws when the socket is not there, which rejects.
       const call = request(
         {
-          socketPath: this.#socketPath,
+          // By descriptor rather than by path: an address holds only 107 bytes and data directories can be deep.
+          createConnection: () => connectUntrustedSocket(this.#socketPath),
+          host: "gateway",
           method,
           path: `/sandboxes/${sandboxId}`,
           headers: { "content-type": "application/json" },

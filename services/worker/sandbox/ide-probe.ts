@@ -1,19 +1,21 @@
-import { Agent, request } from "node:http";
+import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectUntrustedSocket } from "../../shared/sandbox/untrusted-socket.ts";
 
 /** Whether VS Code answers on a sandbox's IDE socket. Never throws. */
 export function ideAnswers(socketPath: string, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const agent = new Agent();
-    agent.createConnection = () => connectUntrustedSocket(socketPath);
+    const createConnection = () => connectUntrustedSocket(socketPath);
     let call: ReturnType<typeof request>;
     try {
-      call = request({ agent, host: "workspace", path: "/healthz", timeout: timeoutMs }, (response) => {
-        // The answer's body is a sandbox's and of no interest.
-        response.destroy();
-        resolve(response.statusCode === 200);
-      });
+      call = request(
+        { createConnection, host: "workspace", path: "/healthz", timeout: timeoutMs },
+        (response) => {
+          // The answer's body is a sandbox's and of no interest.
+          response.destroy();
+          resolve(response.statusCode === 200);
+        },
+      );
     } catch {
       resolve(false);
       return;
