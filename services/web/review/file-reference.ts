@@ -25,3 +25,22 @@ export function insertReference(
   const inserted = `${lead}${reference}${trail}`;
   return { text: before + inserted + after, caret: before.length + inserted.length };
 }
+
+export interface FoundReference extends LineRange {
+  path: string;
+  /** As written, for example `src/a.py:3-9`. */
+  text: string;
+}
+
+/** The references in a note that lead to a file of this submission, each once, in the order of the text. */
+export function findReferences(note: string, paths: ReadonlySet<string>): FoundReference[] {
+  const found = new Map<string, FoundReference>();
+  for (const [text, path, first, last] of note.matchAll(
+    /([^\s()[\]`"'<>,;]+?):(\d{1,7})(?:-(\d{1,7}))?(?!\d)/g,
+  )) {
+    if (!path || !first || !paths.has(path)) continue;
+    const from = Number(first);
+    found.set(text, { path, from, to: Math.max(from, Number(last ?? first)), text });
+  }
+  return [...found.values()];
+}

@@ -37,7 +37,9 @@ interface Draft {
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-export const fileKey = (index: number, change: Change) => `f:${change === "deleted" ? "-" : ""}${index}`;
+/** Deleted files are numbered among the starter's, so their key says so; it also stands in the page's address. */
+export const fileKey = ({ index, change }: Pick<SubmissionEntry, "index" | "change">) =>
+  change === "deleted" ? `starter-${index}` : String(index);
 
 export function filterEntries(entries: readonly SubmissionEntry[], filter: TreeFilter): SubmissionEntry[] {
   const needle = filter.name.trim().toLowerCase();
@@ -56,7 +58,7 @@ export function buildTree(entries: readonly SubmissionEntry[]): TreeNode[] {
     const name = segments.pop() ?? entry.path;
     let folder = root;
     for (const segment of segments) folder = enter(folder, segment);
-    folder.files.push({ kind: "file", key: fileKey(entry.index, entry.change), name, entry });
+    folder.files.push({ kind: "file", key: fileKey(entry), name, entry });
   }
   return childrenOf(root);
 }

@@ -11,6 +11,10 @@ export const reviewRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/review/$submissionId",
+    validateSearch: (search: Record<string, unknown>): { file?: string } => {
+      const file = String(search.file ?? "");
+      return /^(starter-)?\d{1,9}$/.test(file) ? { file } : {};
+    },
     component: lazyRouteComponent(() => import("./submission-page.tsx"), "SubmissionPage"),
   }),
 ] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Rubric } from "../../shared/contracts/rubric.ts";
-import { formatReference, insertReference } from "./file-reference.ts";
+import { findReferences, formatReference, insertReference } from "./file-reference.ts";
 import { countRated, findGaps, weightedScore } from "./rubric-progress.ts";
 import { shortcutFor } from "./shortcuts.ts";
 
@@ -55,6 +55,23 @@ describe("references", () => {
     expect(insertReference("", { start: 0, end: 0 }, "a:1")).toEqual({ text: "a:1 ", caret: 4 });
     expect(insertReference("see", { start: 3, end: 3 }, "a:1")).toEqual({ text: "see a:1 ", caret: 8 });
     expect(insertReference("(x) end", { start: 1, end: 2 }, "a:1")).toEqual({ text: "(a:1) end", caret: 4 });
+  });
+});
+
+describe("findReferences", () => {
+  const paths = new Set(["src/a.py", "README.md"]);
+  it("finds what leads to a file of the submission, once", () => {
+    const note = "see src/a.py:3-9, (README.md:1) and src/a.py:3-9; not other.py:4 or http://x:80";
+    expect(findReferences(note, paths)).toEqual([
+      { path: "src/a.py", from: 3, to: 9, text: "src/a.py:3-9" },
+      { path: "README.md", from: 1, to: 1, text: "README.md:1" },
+    ]);
+  });
+  it("stays fast on hostile text", () => {
+    const startedAt = performance.now();
+    findReferences(`${"a:".repeat(2500)}`, paths);
+    findReferences("x".repeat(5000), paths);
+    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
 

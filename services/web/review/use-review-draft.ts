@@ -1,0 +1,151 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ReviewView } from "../../shared/contracts/review.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+import { request } from "../api-client/request.ts";
+import { localCopyKey, readLocalCopy, writeLocalCopy } from "./local-copy.ts";
+import {
+  advanceDraft,
+  type DraftEvent,
+  type DraftState,
+  localCopyOf,
+  openDraft,
+  saveDelayMs,
+} from "./review-draft.ts";
+import type { ReviewContent } from "./rubric-progress.ts";
+
+/** Stands for a review that does not exist yet; the first save makes it. */
+const NOT_STARTED: ReviewView = {
+  id: "",
+  state: "draft",
+  ratings: {},
+  summary: "",
+  recommendation: null,
+  revision: 0,
+  updatedAt: "",
+  submittedAt: null,
+};
+
+export interface ReviewDraft {
+  state: DraftState;
+  /** The review as the server last described it; null until the first save. */
+  review: ReviewView | null;
+  /** Why the last save failed. */
+  error: ProblemError | null;
+  edit: (content: ReviewContent) => void;
+  retry: () => void;
+  settle: (keep: "mine" | "theirs") => void;
+  /** Saves what is unsaved, then submits. Rejects with `ProblemError`. */
+  submit: () => Promise<void>;
+}
+
+/** Keeps a draft saved: in this browser at once, on the server after a short pause. */
+export function useReviewDraft(
+  staffId: string,
+  submissionId: string,
+  initial: ReviewView | null,
+): ReviewDraft {
+  const key = localCopyKey(staffId, submissionId);
+  const [state, setState] = useState(() =>
+    openDraft(initial ?? NOT_STARTED, readLocalCopy(localStorage, key)),
+  );
+  const [review, setReview] = useState(initial);
+  const [error, setError] = useState<ProblemError | null>(null);
+  // Ahead of the rendered state by at most one render, so that a chain of calls never acts on an old one.
+  const latest = useRef(state);
+  const dispatch = useCallback((event: DraftEvent) => {
+    latest.current = advanceDraft(latest.current, event);
+    setState(latest.current);
+  }, []);
+  const calls = useMemo(() => reviewCalls(submissionId), [submissionId]);
+
+  useEffect(() => writeLocalCopy(localStorage, key, localCopyOf(state)), [key, state]);
+
+  const save = useCallback(
+    async (keepalive = false): Promise<ReviewView> => {
+      const { content, revision } = latest.current;
+      dispatch({ type: "save_started" });
+      try {
+        if (revision === 0) {
+          const started = await calls.open();
+          setReview(started);
+          dispatch({ type: "save_refused", review: started });
+          return started;
+        }
+        const saved = await calls.save(revision, content, keepalive);
+        setReview(saved);
+        setError(null);
+        dispatch({ type: "save_answered", review: saved });
+        return saved;
+      } catch (cause) {
+        const problem = ProblemError.from(cause);
+        if (problem.code === "review_conflict" || problem.code === "review_locked") {
+          const theirs = await calls.open().catch(() => null);
+          if (theirs) {
+            setReview(theirs);
+            dispatch({ type: "save_refused", review: theirs });
+            return theirs;
+          }
+        }
+        setError(problem);
+        dispatch({ type: "save_failed" });
+        throw problem;
+      }
+    },
+    [calls, dispatch],
+  );
+
+  useSaveTimer(state, save);
+
+  const submit = useCallback(async () => {
+    for (let round = 0; round < 4 && latest.current.phase !== "saved"; round += 1) {
+      if (latest.current.phase === "conflict" || latest.current.phase === "locked") return;
+      await save();
+    }
+    const submitted = await calls.submit(latest.current.revision);
+    setReview(submitted);
+    dispatch({ type: "submitted", review: submitted });
+  }, [calls, dispatch, save]);
+
+  return {
+    state,
+    review,
+    error: state.phase === "failed" ? error : null,
+    edit: useCallback((content) => dispatch({ type: "edited", content }), [dispatch]),
+    retry: useCallback(() => void save().catch(() => undefined), [save]),
+    settle: useCallback((keep) => dispatch({ type: "collisions_settled", keep }), [dispatch]),
+    submit,
+  };
+}
+
+function reviewCalls(submissionId: string) {
+  const address = `/api/review/submissions/${submissionId}/review`;
+  return {
+    /** Starts my review, or returns it as it stands. */
+    open: () => request(ReviewView, address, { method: "POST", body: {} }),
+    save: (revision: number, content: ReviewContent, keepalive: boolean) =>
+      request(ReviewView, address, { method: "PUT", body: { revision, ...content }, keepalive }),
+    submit: (revision: number) =>
+      request(ReviewView, `${address}/submit`, { method: "POST", body: { revision } }),
+  };
+}
+
+/** Saves after a pause in typing, after a failure, when the network is back, and when the page goes out of sight. */
+function useSaveTimer(state: DraftState, save: (keepalive?: boolean) => Promise<unknown>): void {
+  const delay = saveDelayMs(state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each edit of `content` starts the pause anew
+  useEffect(() => {
+    if (delay === null) return;
+    const run = () => void save().catch(() => undefined);
+    const timer = setTimeout(run, delay);
+    const leave = () => {
+      if (document.visibilityState === "hidden") void save(true).catch(() => undefined);
+    };
+    window.addEventListener("online", run);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", run);
+      document.removeEventListener("visibilitychange", leave);
+    };
+  }, [delay, state.content, save]);
+}
