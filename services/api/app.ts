@@ -19,7 +19,7 @@ import type { ApiContext, ApiDependencies, App } from "./context.ts";
 import { registerOpenapi } from "./integrations/openapi.ts";
 import { LivePages } from "./live/live-pages.ts";
 import { registerAccess } from "./plugins/access.ts";
-import { registerConnectionErrors } from "./plugins/connection-errors.ts";
+import { answerConnectionError } from "./plugins/connection-errors.ts";
 import { registerCrossSiteProtection } from "./plugins/cross-site.ts";
 import { answerError, registerErrorHandler } from "./plugins/errors.ts";
 import { registerHealthRoutes, registerMetrics } from "./plugins/operations.ts";
@@ -49,7 +49,6 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   app.addHook("preClose", () => context.live.close());
 
   registerErrorHandler(app);
-  registerConnectionErrors(app);
   registerRequestLog(app);
   const answerUnknown = registerUnknownAddress(app);
   await registerSecurityHeaders(app, config);
@@ -91,6 +90,7 @@ function createServer(config: Config, { log }: ApiDependencies): App {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
+    clientErrorHandler: answerConnectionError,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
