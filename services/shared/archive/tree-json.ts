@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Omission, type Tree, TreeEntry } from "../contracts/tree.ts";
 
 const ITEMS_PER_CHUNK = 500;
@@ -22,11 +23,26 @@ export function* treeMembersJson(tree: Pick<Tree, "entries" | "omitted">): Gener
   yield Buffer.from("]");
 }
 
-/** Digest under which a tree's JSON is stored. */
-export function treeSha256(tree: Tree): string {
+export interface Measured {
+  bytes: number;
+  sha256: string;
+}
+
+/** Size and digest of a long text in pieces; lets other work run between the pieces. */
+export async function measureChunks(chunks: Iterable<Buffer>): Promise<Measured> {
   const digest = createHash("sha256");
-  for (const chunk of treeJson(tree)) digest.update(chunk);
-  return digest.digest("hex");
+  let bytes = 0;
+  for (const chunk of chunks) {
+    digest.update(chunk);
+    bytes += chunk.length;
+    await nextTurn();
+  }
+  return { bytes, sha256: digest.digest("hex") };
+}
+
+/** Digest under which a tree's JSON is stored. */
+export async function treeSha256(tree: Tree): Promise<string> {
+  return (await measureChunks(treeJson(tree))).sha256;
 }
 
 /** Parsing puts keys into schema order and refuses what could not be read back. */

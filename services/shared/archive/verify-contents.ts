@@ -5,7 +5,7 @@ import type { ByteReader } from "./byte-reader.ts";
 import { ARCHIVE_NAMES, countFiles, Manifest, manifestJson } from "./manifest.ts";
 import type { Seal } from "./seal.ts";
 import { BLOCK, END_OF_TAR, paddingOf } from "./tar-format.ts";
-import { treeSha256 } from "./tree-json.ts";
+import { measureChunks, treeSha256 } from "./tree-json.ts";
 import { assertTreeShape } from "./tree-shape.ts";
 import { entryHeader } from "./tree-tar.ts";
 import { archiveFileHeader, workspaceHeader } from "./write-archive.ts";
@@ -42,7 +42,7 @@ async function readManifest(tar: ByteReader, seal: Seal, limits: ArchiveLimits):
   const bytes = await tar.read(size);
   if (createHash("sha256").update(bytes).digest("hex") !== seal.manifestSha256)
     throw new ArchiveRejectedError("manifest", "the manifest is not the one that was sealed");
-  const manifest = parseManifest(bytes, limits);
+  const manifest = await parseManifest(bytes, limits);
   if (manifest.submissionId !== seal.submissionId || manifest.attemptId !== seal.attemptId)
     throw new ArchiveRejectedError("manifest", "manifest and seal name different submissions");
   const mtimeMs = Date.parse(manifest.frozenAt);
@@ -52,7 +52,7 @@ async function readManifest(tar: ByteReader, seal: Seal, limits: ArchiveLimits):
   return manifest;
 }
 
-function parseManifest(bytes: Buffer, limits: ArchiveLimits): Manifest {
+async function parseManifest(bytes: Buffer, limits: ArchiveLimits): Promise<Manifest> {
   const manifest = orReject("it cannot be read", () => Manifest.parse(JSON.parse(bytes.toString("utf8"))));
   const { entries, omitted, ...head } = manifest;
   const tree: Tree = { format: "worksample-tree-1", entries, omitted };
@@ -62,11 +62,14 @@ function parseManifest(bytes: Buffer, limits: ArchiveLimits): Manifest {
   const { fileCount, totalBytes } = countFiles(tree);
   if (totalBytes + head.timeline.bytes + head.notes.bytes > limits.maxContentBytes)
     throw new ArchiveRejectedError("manifest", "it announces more than is read");
-  const again = createHash("sha256");
-  for (const chunk of manifestJson(head, tree)) again.update(chunk);
-  if (again.digest("hex") !== createHash("sha256").update(bytes).digest("hex"))
+  const again = await measureChunks(manifestJson(head, tree));
+  if (again.sha256 !== createHash("sha256").update(bytes).digest("hex"))
     throw new ArchiveRejectedError("manifest", "it is not in its canonical form");
-  if (fileCount !== head.fileCount || totalBytes !== head.totalBytes || treeSha256(tree) !== head.treeSha256)
+  if (
+    fileCount !== head.fileCount ||
+    totalBytes !== head.totalBytes ||
+    (await treeSha256(tree)) !== head.treeSha256
+  )
     throw new ArchiveRejectedError("manifest", "its totals are not those of its entries");
   return manifest;
 }

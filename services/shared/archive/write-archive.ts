@@ -15,7 +15,7 @@ import { signReceipt } from "./receipt.ts";
 import { type Seal, sealFrame, signSeal } from "./seal.ts";
 import type { SigningKey } from "./signing-key.ts";
 import { END_OF_TAR, paddingOf, tarHeader } from "./tar-format.ts";
-import { treeSha256 } from "./tree-json.ts";
+import { type Measured, measureChunks, treeSha256 } from "./tree-json.ts";
 import { assertTreeShape } from "./tree-shape.ts";
 import { tarEntries } from "./tree-tar.ts";
 
@@ -50,8 +50,8 @@ export async function writeArchive(given: ArchiveInputs): Promise<WrittenArchive
   const spool = `${temporary}.timeline`;
   try {
     const timeline = await writeLines(spool, inputs.timeline);
-    const head = manifestHead(inputs, timeline);
-    const manifest = measure(manifestJson(head, inputs.tree));
+    const head = await manifestHead(inputs, timeline);
+    const manifest = await measureChunks(manifestJson(head, inputs.tree));
     const file = await open(temporary, "wx", 0o600);
     const written = await writeSealed(
       file,
@@ -80,19 +80,14 @@ export async function writeArchive(given: ArchiveInputs): Promise<WrittenArchive
   }
 }
 
-interface Measured {
-  bytes: number;
-  sha256: string;
-}
-
-function manifestHead(inputs: ArchiveInputs, timeline: Measured): ManifestHead {
+async function manifestHead(inputs: ArchiveInputs, timeline: Measured): Promise<ManifestHead> {
   return {
     format: "worksample-manifest-1",
     ...inputs.statement,
-    treeSha256: treeSha256(inputs.tree),
+    treeSha256: await treeSha256(inputs.tree),
     ...countFiles(inputs.tree),
     timeline,
-    notes: measure([Buffer.from(inputs.notes)]),
+    notes: await measureChunks([Buffer.from(inputs.notes)]),
   };
 }
 
@@ -156,16 +151,6 @@ export function archiveFileHeader(name: string, size: number, mtimeMs: number): 
 export function workspaceHeader(mtimeMs: number): Buffer {
   const path = Buffer.from(ARCHIVE_NAMES.workspace);
   return tarHeader({ type: "directory", path, mode: 0o755, mtimeMs, owner: SANDBOX_UID });
-}
-
-function measure(chunks: Iterable<Buffer>): Measured {
-  const digest = createHash("sha256");
-  let bytes = 0;
-  for (const chunk of chunks) {
-    digest.update(chunk);
-    bytes += chunk.length;
-  }
-  return { bytes, sha256: digest.digest("hex") };
 }
 
 /** The manifest comes first and holds the timeline's digest, so the timeline is written down before. */
