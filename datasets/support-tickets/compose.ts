@@ -9,6 +9,8 @@ export interface Mood {
   angry: boolean;
   threatens: boolean;
   stake: boolean;
+  /** The only root cause that fits what was said, if one is tied to it. */
+  cause: string | null;
 }
 
 export interface Composer {
@@ -50,7 +52,9 @@ function issueSentences({ scenario, text, voice, scope, mood }: Composer, brief:
   const say = (template: string) => expand(template, scope);
   const bank = (name: string) => say(random.pick(scope.bank(name)));
   const brevity = brief ? 0.55 : 1;
-  const statement = say(random.pick(text.statements));
+  const chosen = random.pick(text.statements);
+  mood.cause = chosen.cause;
+  const statement = say(chosen.text);
   const wanted = Math.round(random.integer(voice.details[0], voice.details[1]) * brevity);
   const details = random.sample(text.details, wanted).map(say);
   const tried =
@@ -96,9 +100,11 @@ function issueSentences({ scenario, text, voice, scope, mood }: Composer, brief:
   ]!.filter(Boolean).map(endSentence);
 }
 
-function composeShort({ text, voice, scope, language }: Composer): string {
+function composeShort({ text, voice, scope, language, mood }: Composer): string {
   const { random } = scope;
-  let sentence = mend(expand(random.pick(text.short), scope), language);
+  const chosen = random.pick(text.short);
+  mood.cause = chosen.cause;
+  let sentence = mend(expand(chosen.text, scope), language);
   const tail = random.weighted([
     ["", 4],
     ["detail", 4],

@@ -3,12 +3,18 @@ import { join } from "node:path";
 import { parseTemplate } from "./grammar.ts";
 import { type Category, LANGUAGES, type Language, type Priority } from "./tables.ts";
 
+/** A way to put the issue; with a cause, only that cause can be the answer to it. */
+export interface Statement {
+  readonly cause: string | null;
+  readonly text: string;
+}
+
 /** What a scenario says in one language. Root causes are the keys of `answers`. */
 export interface ScenarioText {
   readonly subjects: readonly string[];
-  readonly statements: readonly string[];
+  readonly statements: readonly Statement[];
   readonly details: readonly string[];
-  readonly short: readonly string[];
+  readonly short: readonly Statement[];
   readonly asks: readonly string[];
   readonly answers: readonly (readonly [cause: string, text: string])[];
   readonly questions: readonly string[];
@@ -48,12 +54,12 @@ const FIELD_OF_MARK: Record<string, keyof ScenarioText> = {
 
 interface Draft {
   header: string[];
-  text: Record<keyof ScenarioText, (string | readonly [string, string])[]>;
+  text: Record<keyof ScenarioText, (string | Statement | readonly [string, string])[]>;
 }
 
 /**
  * Reads `text/<language>/*.txt`. A `scenarios*.txt` file holds blocks headed `== id | …` (the English one
- * carries the attributes) of lines marked S subject, W statement, D detail, X short form, A ask, `R cause:`
+ * carries the attributes) of lines marked S subject, W statement, X short form (`W cause:` ties it to one answer), D detail, A ask, `R cause:`
  * answer, Q question, F reply to it, N internal note. `banks.txt` holds `# name` and a line per variant.
  */
 export function loadTextLibrary(directory = join(import.meta.dirname, "text")): TextLibrary {
@@ -74,14 +80,13 @@ export function loadTextLibrary(directory = join(import.meta.dirname, "text")): 
   };
 }
 
+/** Banks of which a language may have only the `_general` one. */
+const FAMILIES = ["stake", "tried", "thanks"];
+
 function findBank(banks: ReadonlyMap<string, readonly string[]>, language: Language, name: string) {
-  const family = name.startsWith("stake_")
-    ? "stake_general"
-    : name.startsWith("tried_")
-      ? "tried_general"
-      : name;
+  const family = FAMILIES.find((prefix) => name.startsWith(`${prefix}_`));
   const found =
-    banks.get(`${language}/${name}`) ?? banks.get(`${language}/${family}`) ?? banks.get(`en/${name}`);
+    banks.get(`${language}/${name}`) ?? banks.get(`${language}/${family}_general`) ?? banks.get(`en/${name}`);
   if (!found) throw new RangeError(`no text bank ${name} in ${language}`);
   return found;
 }
@@ -130,11 +135,15 @@ function readBlocks(lines: readonly string[], source: string): Map<string, Draft
       blocks.set(header[0]!, draft);
       continue;
     }
-    const mark = /^([SWDXAQFN]): (.+)$/.exec(line);
+    const mark = /^([SDAQFN]): (.+)$/.exec(line);
+    const statement = /^([WX])(?: ([a-z0-9_]+))?: (.+)$/.exec(line);
     const answer = /^R ([a-z0-9_]+): (.+)$/.exec(line);
-    if (!draft || (!mark && !answer)) throw new SyntaxError(`${source}:${index + 1}: cannot read "${line}"`);
-    parseTemplate((mark ?? answer)![2]!);
+    if (!draft || (!mark && !answer && !statement))
+      throw new SyntaxError(`${source}:${index + 1}: cannot read "${line}"`);
+    parseTemplate((statement ? statement[3] : (mark ?? answer)![2])!);
     if (answer) draft.text.answers.push([answer[1]!, answer[2]!]);
+    else if (statement)
+      draft.text[FIELD_OF_MARK[statement[1]!]!].push({ cause: statement[2] ?? null, text: statement[3]! });
     else draft.text[FIELD_OF_MARK[mark![1]!]!].push(mark![2]!);
   }
   return blocks;

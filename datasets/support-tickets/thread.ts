@@ -78,20 +78,20 @@ class ThreadWriter {
     const { composer, overloaded } = this.#input;
     const random = this.#random;
     const live = composer.channel === "chat" || composer.channel === "phone";
-    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.4)) this.#bot();
+    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.24)) this.#bot();
     else if (composer.channel === "email" && random.chance(0.18))
       this.#add("bot", null, this.#bank("bot_ack", 3), 1);
-    if (!live && random.chance(overloaded ? 0.4 : 0.1))
+    if (!live && random.chance(overloaded ? 0.35 : 0.07))
       this.#customer(this.#voiced("chaser"), random.logNormal(30, 0.6) * HOUR);
-    if (random.chance(0.13)) this.#note(this.#bank("internal_generic"));
-    if (composer.text.questions.length > 0 && random.chance(0.3)) this.#askAndHear();
+    if (random.chance(0.07)) this.#note(this.#bank("internal_generic"));
+    if (composer.text.questions.length > 0 && random.chance(0.24)) this.#askAndHear();
     if (this.#over) return;
     const { scenario } = composer;
     if (random.chance(scenario.needsEscalation ? 0.6 : 0.09)) this.#escalate();
     if (composer.text.notes.length > 0 && random.chance(0.22))
       this.#note(this.#say(random.pick(composer.text.notes)));
     this.#agent(this.#reply(this.#input.answer), this.#responseDelay());
-    if (random.chance(0.2)) this.#furtherQuestion();
+    if (random.chance(0.1)) this.#furtherQuestion();
     this.#finish();
   }
 
@@ -109,7 +109,7 @@ class ThreadWriter {
   #finish(): void {
     const random = this.#random;
     if (this.#over) return;
-    if (random.chance(0.42)) this.#customer(this.#voiced("thanks"), this.#customerDelay());
+    if (random.chance(0.3)) this.#customer(this.#thanks(), this.#customerDelay());
     this.#solve();
     if (random.chance(0.075)) {
       this.#customer(this.#voiced("reopen"), random.logNormal(40, 0.7) * HOUR);
@@ -126,10 +126,10 @@ class ThreadWriter {
       this.#waitingFor = "agent";
       if (random.chance(0.5)) this.#note(this.#bank("internal_generic"));
       this.#agent(this.#reply(this.#bank("agent_reopen_fix")), this.#responseDelay());
-      if (random.chance(0.4)) this.#customer(this.#voiced("thanks"), this.#customerDelay());
+      if (random.chance(0.35)) this.#customer(this.#thanks(), this.#customerDelay());
       this.#solve();
     } else if (random.chance(0.03)) {
-      this.#customer(this.#voiced("thanks"), random.logNormal(20, 0.5) * HOUR);
+      this.#customer(this.#thanks(), random.logNormal(20, 0.5) * HOUR);
     }
   }
 
@@ -187,9 +187,13 @@ class ThreadWriter {
   }
 
   #furtherQuestion(): void {
-    this.#customer(this.#voiced("followup_extra"), this.#customerDelay());
+    const { scope } = this.#input.composer;
+    const questions = scope.bank("followup_extra");
+    const answers = scope.bank("agent_answer_extra");
+    const which = this.#random.integer(0, Math.min(questions.length, answers.length) - 1);
+    this.#customer(this.#speak(questions[which]!), this.#customerDelay());
     if (this.#over) return;
-    this.#agent(this.#reply(this.#bank("agent_answer_extra")), this.#responseDelay() / 2);
+    this.#agent(this.#reply(this.#say(answers[which]!)), this.#responseDelay() / 2);
   }
 
   #escalate(): void {
@@ -221,7 +225,7 @@ class ThreadWriter {
     if (this.#now > this.#input.exportedAt) return;
     this.#solvedAt = this.#now;
     this.#waitingFor = "nobody";
-    if (this.#random.chance(0.16))
+    if (this.#random.chance(0.08))
       this.#add(
         "system",
         null,
@@ -356,6 +360,14 @@ class ThreadWriter {
   #speak(template: string): string {
     const { voice, language } = this.#input.composer;
     return withoutMarks(speak(this.#say(template), voice, language, this.#random));
+  }
+
+  #thanks(): string {
+    return this.#voiced(
+      this.#input.composer.scenario.stake === "money" && this.#random.chance(0.3)
+        ? "thanks_money"
+        : "thanks_general",
+    );
   }
 
   #voiced(bank: string): string {

@@ -37,9 +37,8 @@ interface Remembered {
   readonly language: Language;
   readonly scenario: Scenario;
   readonly channel: Channel;
-  readonly issue: string;
   readonly marked: string;
-  readonly voice: Voice;
+  readonly answer: readonly [cause: string, text: string];
 }
 
 const CHANNEL_WEIGHTS: readonly (readonly [Channel, number])[] = [
@@ -101,7 +100,7 @@ export class TicketWriter {
       voice,
       library: this.#world.library,
       scope,
-      mood: { angry: false, threatens: false, stake: false },
+      mood: { angry: false, threatens: false, stake: false, cause: null },
     };
     const marked = this.#writeBody(plan, composer, person, earlier);
     const batch = importBatchOf(channel, plan.createdAt);
@@ -112,7 +111,9 @@ export class TicketWriter {
 
     const unmatched = plan.kind === "spam" ? random.chance(0.97) : random.chance(0.012);
     const customerId = unmatched ? null : person.customer.customer_id;
-    const [cause, answer] = random.pick(text.answers);
+    const [cause, answer] = earlier?.answer ?? chooseAnswer(composer);
+    if (this.#awaited.has(plan))
+      this.#remembered.set(plan, { person, language, scenario, channel, marked, answer: [cause, answer] });
     const truth = labelTicket({ plan, composer, person, cause, spans, body, article });
     const firstMessage: Message = {
       author: "customer",
@@ -335,4 +336,15 @@ export class TicketWriter {
     const own = speakers.filter((agent) => agent.team === team);
     return random.pick(own.length > 0 ? own : speakers);
   }
+}
+
+/** The answer that fits what was said; causes that need their own wording are left to it. */
+function chooseAnswer({ text, mood, scope }: Composer): readonly [string, string] {
+  if (mood.cause !== null) {
+    const fitting = text.answers.filter(([cause]) => cause === mood.cause);
+    if (fitting.length > 0) return scope.random.pick(fitting);
+  }
+  const tied = new Set([...text.statements, ...text.short].map(({ cause }) => cause));
+  const free = text.answers.filter(([cause]) => !tied.has(cause));
+  return scope.random.pick(free.length > 0 ? free : text.answers);
 }
