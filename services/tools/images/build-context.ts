@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pack } from "tar-stream";
 
 /** One file of a build context. */
@@ -65,5 +65,5 @@ export function packContext(files: ContextFile[]): Readable {
     tar.entry({ name: file.path, mode: file.executable ? 0o755 : 0o644, mtime }, file.content);
   }
   tar.finalize();
-  return tar as unknown as Readable;
+  return Readable.from(tar);
 }
