@@ -29,7 +29,8 @@ interface EngineEvent {
   error?: string;
 }
 
-const LINES_OF_OUTPUT_IN_ERROR = 25;
+const OUTPUT_KEPT_FOR_ERROR = 16_000;
+const LINES_OF_OUTPUT_IN_ERROR = 30;
 
 export function connectImageEngine(docker = new Docker()): ImageEngine {
   const follow = (stream: NodeJS.ReadableStream, onEvent: (event: EngineEvent) => void = () => {}) =>
@@ -70,7 +71,7 @@ export function connectImageEngine(docker = new Docker()): ImageEngine {
     },
 
     async build(context, options) {
-      const output: string[] = [];
+      let output = "";
       try {
         const stream = await docker.buildImage(context, {
           t: options.image,
@@ -81,16 +82,14 @@ export function connectImageEngine(docker = new Docker()): ImageEngine {
           forcerm: true,
         });
         await follow(stream, (event) => {
-          const line = event.stream && stripVTControlCharacters(event.stream).trim();
-          if (!line) return;
-          output.push(line);
-          if (output.length > LINES_OF_OUTPUT_IN_ERROR) output.shift();
-          if (/^Step \d+\/\d+ : /.test(line)) options.onStep(line);
+          const text = stripVTControlCharacters(event.stream ?? "");
+          output = (output + text).slice(-OUTPUT_KEPT_FOR_ERROR);
+          if (/^Step \d+\/\d+ : /.test(text)) options.onStep(text.trim());
         });
       } catch (error) {
         const failure = explainFailure(`building ${options.image}`, error);
         if (failure.code !== "build_failed") throw failure;
-        throw new ImageError("build_failed", `${failure.message}\n${output.join("\n")}`, { cause: error });
+        throw new ImageError("build_failed", `${failure.message}\n${lastLines(output)}`, { cause: error });
       }
     },
 
@@ -115,4 +114,12 @@ export function connectImageEngine(docker = new Docker()): ImageEngine {
         .tag({ repo: newName.slice(0, separator), tag: newName.slice(separator + 1) });
     },
   };
+}
+
+function lastLines(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => line.trim())
+    .slice(-LINES_OF_OUTPUT_IN_ERROR)
+    .join("\n");
 }
