@@ -6,6 +6,11 @@ export const adminRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/admin",
-    component: lazyRouteComponent(() => import("./admin-page.tsx"), "AdminPage"),
+    component: lazyRouteComponent(() => import("./board-page.tsx"), "BoardPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin/staff",
+    component: lazyRouteComponent(() => import("./staff-page.tsx"), "StaffPage"),
   }),
 ] as const;

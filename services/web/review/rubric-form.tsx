@@ -50,6 +50,7 @@ export function RubricForm(props: RubricFormProps) {
           description="For the people who decide: what stands out, and what you would ask next."
           rows={5}
           maxLength={20_000}
+          error={props.showGaps && content.summary.trim() === "" ? "Write a sentence or two." : null}
           value={content.summary}
           onChange={(summary) => onContent({ ...content, summary })}
           data-testid="review-summary"

@@ -14,17 +14,18 @@ const criterion = (id: string, weight: number): Rubric["criteria"][number] => ({
 const rubric: Rubric = { criteria: [criterion("aa", 1), criterion("bb", 3)] };
 const content = (ratings: Parameters<typeof countRated>[1], recommendation: "yes" | null = null) => ({
   ratings,
-  summary: "",
+  summary: recommendation ? "Good." : " ",
   recommendation,
 });
 
 describe("progress", () => {
-  it("asks for a level and evidence of every criterion, and a recommendation", () => {
+  it("asks for a level and evidence of every criterion, a recommendation and a summary", () => {
     expect(findGaps(rubric, content({ aa: { level: 3, evidence: " " } })).map((gap) => gap.kind)).toEqual([
       "evidence",
       "level",
       "evidence",
       "recommendation",
+      "summary",
     ]);
     const complete = { aa: { level: 3, evidence: "a" }, bb: { level: 1, evidence: "b" } };
     expect(findGaps(rubric, content(complete, "yes"))).toEqual([]);

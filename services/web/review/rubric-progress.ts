@@ -9,7 +9,7 @@ export const ratingOf = (ratings: Ratings, id: string): Rating =>
 
 export type Gap =
   | { kind: "level" | "evidence"; criterionId: string; title: string }
-  | { kind: "recommendation" };
+  | { kind: "recommendation" | "summary" };
 
 /** What still stands between a draft and its submission, in the order of the page. */
 export function findGaps(rubric: Rubric, content: ReviewContent): Gap[] {
@@ -20,6 +20,7 @@ export function findGaps(rubric: Rubric, content: ReviewContent): Gap[] {
     if (rating.evidence.trim() === "") gaps.push({ kind: "evidence", criterionId: id, title });
   }
   if (content.recommendation === null) gaps.push({ kind: "recommendation" });
+  if (content.summary.trim() === "") gaps.push({ kind: "summary" });
   return gaps;
 }
 

@@ -62,9 +62,6 @@ export function SubmitDialog({ isOpen, onClose, rubric, draft, codeName }: Submi
           </dd>
         </div>
       </dl>
-      {content.summary.trim() === "" ? (
-        <p className="mt-3">You have not written a summary. It is optional.</p>
-      ) : null}
     </ConfirmDialog>
   );
 }

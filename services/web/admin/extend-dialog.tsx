@@ -1,0 +1,116 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Form } from "react-aria-components";
+import type { BoardItem } from "../../shared/contracts/admin.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { ErrorState } from "../ui/states.tsx";
+import { formatInstant, plural } from "../ui/time-words.ts";
+import { showToast } from "../ui/toast.tsx";
+import { boardQuery, extend } from "./admin-api.ts";
+
+const PRESETS = [5, 10, 15, 30];
+const LONGEST_MINUTES = 24 * 60;
+
+export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () => void }) {
+  const client = useQueryClient();
+  const formId = useId();
+  const [minutes, setMinutes] = useState("10");
+  const [reason, setReason] = useState("");
+  const [wasTried, setTried] = useState(false);
+  const attempt = item.attempt!;
+  const count = /^\d{1,4}$/.test(minutes.trim()) ? Number(minutes) : 0;
+  const isCountFine = count >= 1 && count <= LONGEST_MINUTES;
+  const extending = useMutation({
+    mutationFn: () => extend(attempt.id, { seconds: count * 60, reason: reason.trim() }),
+    onSuccess: (answer) => {
+      onClose();
+      showToast({
+        tone: "good",
+        title: `${count} ${plural(count, "minute")} added`,
+        text: `${item.candidateName} now has until ${formatInstant(answer.deadlineAt).slice(-5)}.`,
+      });
+      void client.invalidateQueries({ queryKey: boardQuery.queryKey });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (isCountFine && reason.trim() !== "") extending.mutate();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      isBusy={extending.isPending}
+      title={`Add time for ${item.candidateName}`}
+      data-testid="extend-dialog"
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={extending.isPending}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            isPending={extending.isPending}
+            data-testid="extend-confirm"
+          >
+            Add time
+          </Button>
+        </>
+      }
+    >
+      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-4">
+        <div>
+          <div className="flex items-end gap-2">
+            <TextField
+              label="Minutes"
+              inputMode="numeric"
+              value={minutes}
+              onChange={setMinutes}
+              isInvalid={wasTried && !isCountFine}
+              className="w-24"
+              data-testid="extend-minutes"
+            />
+            {PRESETS.map((preset) => (
+              <Button key={preset} onPress={() => setMinutes(String(preset))} className="px-3!">
+                {preset}
+              </Button>
+            ))}
+          </div>
+          {wasTried && !isCountFine ? (
+            <p className="mt-1 text-[0.867rem] text-danger">From 1 to {LONGEST_MINUTES} minutes.</p>
+          ) : null}
+        </div>
+        <TextField
+          label="Reason"
+          description="The candidate reads this."
+          placeholder="We had to restart your workspace"
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+          error={wasTried && reason.trim() === "" ? "Say why, in a few words." : null}
+          data-testid="extend-reason"
+        />
+        {attempt.deadlineAt && isCountFine ? (
+          <NewEnd deadlineAt={attempt.deadlineAt} minutes={count} />
+        ) : null}
+        {extending.error ? <ErrorState error={extending.error} /> : null}
+      </Form>
+    </Dialog>
+  );
+}
+
+function NewEnd({ deadlineAt, minutes }: { deadlineAt: string; minutes: number }) {
+  const later = new Date(Date.parse(deadlineAt) + minutes * 60_000).toISOString();
+  return (
+    <p className="rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-[0.933rem]">
+      Ends <strong className="font-[620] text-ink tabular-nums">{formatInstant(later).slice(-5)}</strong>{" "}
+      instead of <span className="tabular-nums">{formatInstant(deadlineAt).slice(-5)}</span>. Time that was
+      added cannot be taken back.
+    </p>
+  );
+}

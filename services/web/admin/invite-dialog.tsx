@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { boardQuery, invite, versionsQuery } from "./admin-api.ts";
+import { InviteForm } from "./invite-form.tsx";
+import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
+import { InviteResult } from "./invite-result.tsx";
+
+/** Invites one candidate after another; each ends with the link to send. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const formId = useId();
+  const versions = useQuery(versionsQuery);
+  const [input, setInput] = useState<InviteInput>(() => emptyInvite(new Date(), null));
+  const [errors, setErrors] = useState<InviteErrors>({});
+  const items = versions.data?.items ?? [];
+  // With a single assessment there is nothing to choose.
+  const chosen = {
+    ...input,
+    assessmentVersionId: input.assessmentVersionId ?? (items.length === 1 ? items[0]!.id : null),
+  };
+  const inviting = useMutation({
+    mutationFn: invite,
+    onSuccess: () => void client.invalidateQueries({ queryKey: boardQuery.queryKey }),
+  });
+  const submit = () => {
+    const read = readInvite(chosen, new Date());
+    setErrors("errors" in read ? read.errors : {});
+    if ("request" in read) inviting.mutate(read.request);
+  };
+  const again = () => {
+    inviting.reset();
+    setInput(emptyInvite(new Date(), chosen.assessmentVersionId));
+  };
+  if (inviting.data) {
+    return (
+      <InviteResult
+        answer={inviting.data}
+        name={input.candidateName.trim()}
+        onClose={onClose}
+        onAgain={again}
+      />
+    );
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      isBusy={inviting.isPending}
+      size="medium"
+      title="Invite a candidate"
+      data-testid="invite-dialog"
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={inviting.isPending}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            isPending={inviting.isPending}
+            isDisabled={items.length === 0}
+            data-testid="invite-confirm"
+          >
+            Create the invitation
+          </Button>
+        </>
+      }
+    >
+      <InviteForm
+        id={formId}
+        input={chosen}
+        errors={errors}
+        versions={versions.data ? items : null}
+        versionsError={versions.error}
+        onRetryVersions={() => void versions.refetch()}
+        failure={inviting.error}
+        onInput={setInput}
+        onSubmit={submit}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,106 @@
+import type { FormEvent } from "react";
+import { Form } from "react-aria-components";
+import type { z } from "zod";
+import type { AssessmentVersionItem } from "../../shared/contracts/admin.ts";
+import { ROLE_TYPE_NAMES } from "../../shared/contracts/common.ts";
+import { Banner } from "../ui/banner.tsx";
+import { Select, TextField } from "../ui/field.tsx";
+import { ErrorState, SkeletonText } from "../ui/states.tsx";
+import { durationWords, timeZoneName } from "../ui/time-words.ts";
+import type { InviteErrors, InviteInput } from "./invite-input.ts";
+
+const FACTORS = [
+  { value: "1", label: "None" },
+  { value: "1.25", label: "A quarter more" },
+  { value: "1.5", label: "Half as much again" },
+  { value: "2", label: "Twice the time" },
+  { value: "3", label: "Three times the time" },
+];
+
+export interface InviteFormProps {
+  id: string;
+  input: InviteInput;
+  errors: InviteErrors;
+  /** Null while loading. */
+  versions: readonly z.infer<typeof AssessmentVersionItem>[] | null;
+  versionsError: unknown;
+  onRetryVersions: () => void;
+  failure: unknown;
+  onInput: (input: InviteInput) => void;
+  onSubmit: () => void;
+}
+
+export function InviteForm(props: InviteFormProps) {
+  const { input, errors, versions, versionsError, onInput } = props;
+  if (versionsError && !versions) return <ErrorState error={versionsError} onRetry={props.onRetryVersions} />;
+  if (!versions) return <SkeletonText lines={6} label="Loading the assessments" />;
+  if (versions.length === 0) {
+    return (
+      <Banner tone="warn" title="There is no published assessment yet">
+        Publish one first; then candidates can be invited to it.
+      </Banner>
+    );
+  }
+  const set =
+    <Key extends keyof InviteInput>(key: Key) =>
+    (value: InviteInput[Key]) =>
+      onInput({ ...input, [key]: value });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit();
+  };
+  return (
+    <Form id={props.id} onSubmit={submit} validationBehavior="aria" className="grid gap-4 sm:grid-cols-2">
+      <Select
+        label="Assessment"
+        className="sm:col-span-2"
+        options={versions.map((version) => ({
+          value: version.id,
+          label: `${version.assessmentTitle}, version ${version.number}`,
+          description: `${version.roleTitle} · ${ROLE_TYPE_NAMES[version.roleType]} · ${durationWords(version.limitSec)}`,
+        }))}
+        value={input.assessmentVersionId}
+        onChange={set("assessmentVersionId")}
+        error={errors.assessmentVersionId}
+        data-testid="invite-version"
+      />
+      <TextField
+        label="Name"
+        autoComplete="off"
+        maxLength={200}
+        value={input.candidateName}
+        onChange={set("candidateName")}
+        error={errors.candidateName}
+        data-testid="invite-name"
+      />
+      <TextField
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        value={input.candidateEmail}
+        onChange={set("candidateEmail")}
+        error={errors.candidateEmail}
+        data-testid="invite-email"
+      />
+      <TextField
+        label="Start before"
+        description={`The link works until then. ${timeZoneName(new Date().toISOString())}`}
+        type="datetime-local"
+        value={input.expiresAt}
+        onChange={set("expiresAt")}
+        error={errors.expiresAt}
+        data-testid="invite-expires"
+      />
+      <Select
+        label="Extra time"
+        description="An accommodation. Reviewers never see it."
+        options={FACTORS}
+        value={input.extraTimeFactor}
+        onChange={set("extraTimeFactor")}
+        data-testid="invite-factor"
+      />
+      {props.failure ? <ErrorState error={props.failure} className="sm:col-span-2" /> : null}
+    </Form>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { BoardItem } from "../../shared/contracts/admin.ts";
+import { ConfirmDialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { ErrorState } from "../ui/states.tsx";
+import { showToast } from "../ui/toast.tsx";
+import { boardQuery, revoke } from "./admin-api.ts";
+import { revokeConsequence } from "./row-actions.ts";
+
+export function RevokeDialog({ item, onClose }: { item: BoardItem; onClose: () => void }) {
+  const client = useQueryClient();
+  const [reason, setReason] = useState("");
+  const revoking = useMutation({
+    mutationFn: () => revoke(item.invitationId, reason.trim()),
+    onSuccess: () => {
+      onClose();
+      showToast({
+        tone: "good",
+        title: "Invitation revoked",
+        text: `${item.candidateName} can no longer use the link.`,
+      });
+      void client.invalidateQueries({ queryKey: boardQuery.queryKey });
+    },
+  });
+  const isWorking = item.attempt?.state === "running";
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={`Revoke the invitation of ${item.candidateName}?`}
+      confirmLabel={isWorking ? "Revoke and discard the work" : "Revoke"}
+      variant="danger"
+      onConfirm={() => revoking.mutate()}
+      isBusy={revoking.isPending}
+      failure={revoking.error ? <ErrorState error={revoking.error} /> : null}
+      data-testid="revoke-dialog"
+    >
+      <p data-testid="revoke-consequence">{revokeConsequence(item)} It cannot be undone.</p>
+      <TextField
+        label="Reason"
+        description="For your own records; optional."
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+        className="mt-4"
+        data-testid="revoke-reason"
+      />
+    </ConfirmDialog>
+  );
+}
