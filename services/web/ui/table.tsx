@@ -31,7 +31,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, dense, className }:
   const cell = dense ? "px-3 py-1.5" : "px-4 py-2.5";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className={classNames("overflow-x-auto", className)}>
+    <section aria-label={caption} tabIndex={0} className={classNames("relative overflow-x-auto", className)}>
       <table className="w-full border-collapse text-left text-[0.9rem]">
         <caption className="sr-only">{caption}</caption>
         <thead>

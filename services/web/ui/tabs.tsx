@@ -53,7 +53,7 @@ export function Tabs({ label, items, selected, onSelect, fill, panelClassName, c
           id={item.id}
           className={classNames(
             "data-focus-visible:-outline-offset-2",
-            fill && "min-h-0 flex-1 overflow-y-auto",
+            fill && "relative min-h-0 flex-1 overflow-y-auto",
             panelClassName,
           )}
         >

@@ -8,7 +8,7 @@ import { StartPanel, type StartPanelProps } from "./start-panel.tsx";
 import type { SystemCheck } from "./system-check.ts";
 import { SystemCheckList } from "./system-check-list.tsx";
 
-export interface LobbyViewProps extends Omit<StartPanelProps, "view"> {
+export interface LobbyViewProps extends Omit<StartPanelProps, "view" | "obstacles"> {
   view: CandidateView;
   checks: readonly SystemCheck[];
   practice: PracticeCardProps;
@@ -55,7 +55,11 @@ export function LobbyView({ view, checks, practice, ...start }: LobbyViewProps) 
           </div>
         </div>
         <aside aria-label="Start" className="lg:sticky lg:top-24 lg:self-start">
-          <StartPanel view={view} {...start} />
+          <StartPanel
+            view={view}
+            obstacles={checks.filter(({ state }) => state === "bad").map(({ detail }) => detail)}
+            {...start}
+          />
         </aside>
       </div>
     </AppShell>

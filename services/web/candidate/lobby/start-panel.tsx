@@ -13,10 +13,12 @@ export interface StartPanelProps {
   expired: boolean;
   accepted: boolean;
   onAccept: (accepted: boolean) => void;
+  /** What would keep this computer from doing the assessment. */
+  obstacles: readonly string[];
   start: { run: () => void; isPending: boolean; error: unknown; reset: () => void };
 }
 
-export function StartPanel({ view, expired, accepted, onAccept, start }: StartPanelProps) {
+export function StartPanel({ view, expired, accepted, onAccept, obstacles, start }: StartPanelProps) {
   const [asking, setAsking] = useState(false);
   const [reminded, setReminded] = useState(false);
   const { lobby } = view;
@@ -46,7 +48,7 @@ export function StartPanel({ view, expired, accepted, onAccept, start }: StartPa
       ) : null}
       <p className="mt-3 text-[0.933rem] text-ink-soft">
         In one sitting, whenever you like until{" "}
-        <time dateTime={view.expiresAt} className="font-medium text-ink">
+        <time dateTime={view.expiresAt} className="font-medium whitespace-nowrap text-ink">
           {formatInstant(view.expiresAt)} {timeZoneName(view.expiresAt)}
         </time>
         .
@@ -96,6 +98,11 @@ export function StartPanel({ view, expired, accepted, onAccept, start }: StartPa
           <li>Your files are saved as you work. If our side fails, the time is given back to you.</li>
           <li>At the end your work is submitted as it stands. You may submit earlier.</li>
         </ul>
+        {obstacles.length > 0 ? (
+          <Banner tone="warn" title="Not on this device" className="mt-4" data-testid="obstacles">
+            {obstacles.join(" ")}
+          </Banner>
+        ) : null}
       </ConfirmDialog>
     </div>
   );

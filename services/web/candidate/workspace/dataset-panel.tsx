@@ -38,9 +38,9 @@ export function DatasetGuideView({ guide }: { guide: DatasetGuide }) {
       <header>
         <h2 className="text-[1.2rem] font-[640]">{guide.title}</h2>
         <p className="mt-1 text-ink-soft">{guide.description}</p>
-        <p className="mt-3 flex items-center gap-1 text-[0.933rem] text-ink-soft">
-          In your workspace, read-only:
-          <code className="ml-1 font-mono text-[0.87rem] text-ink">{guide.mountPath}</code>
+        <p className="mt-3 text-[0.867rem] text-ink-faint">In your workspace, read-only</p>
+        <p className="flex items-center gap-1">
+          <code className="min-w-0 font-mono text-[0.87rem] break-all text-ink">{guide.mountPath}</code>
           <CopyButton text={guide.mountPath} label="Copy the path" />
         </p>
       </header>
