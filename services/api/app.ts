@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
-import { type FastifyBaseLogger, fastify } from "fastify";
+import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { sql } from "kysely";
 import { Registry } from "prom-client";
@@ -44,6 +44,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   const { log, redis, database } = dependencies;
   const limits = { ...DEFAULT_LIMITS, ...dependencies.limits };
   const app = createServer(config, dependencies);
+  if (dependencies.onRoute) app.addHook("onRoute", dependencies.onRoute);
   const context = createContext(config, dependencies);
   await context.live.open();
   app.addHook("preClose", () => context.live.close());
@@ -83,7 +84,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
 function createServer(config: Config, { log }: ApiDependencies): App {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // An id from outside could be anything; ours are in the log and in every answer.
     requestIdHeader: false,
     genReqId: () => randomUUID(),

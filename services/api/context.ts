@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RouteOptions } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Redis } from "ioredis";
 import type { Registry } from "prom-client";
@@ -30,6 +30,8 @@ export interface ApiDependencies {
   /** Default: a registry of the app's own. */
   registry?: Registry;
   limits?: Partial<RateLimits>;
+  /** Told of each route, so that tests can walk all of them. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** What routes work with. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { InjectOptions, LightMyRequestResponse, RouteOptions } from "fastify";
 import { Redis } from "ioredis";
 import { inject } from "vitest";
 import { CANDIDATE_COOKIE, sealCandidateSession } from "../../services/api/access/candidate-session.ts";
@@ -37,6 +37,7 @@ export interface TestApi {
   config: Config;
   db: Database;
   blobs: LocalBlobStore;
+  redis: Redis;
   sealer: TokenSealer;
   anonymous: Client;
   candidate(invitationId: string, linkGeneration?: number): Client;
@@ -50,6 +51,7 @@ export interface TestApiOptions {
   config?: Partial<Config>;
   limits?: Partial<RateLimits>;
   log?: Log;
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** An api of its own: fresh database, fresh blob store, and its own corner of Valkey. */
@@ -64,6 +66,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     redis,
     blobs,
     log: options.log ?? createLog("api", "silent"),
+    ...(options.onRoute ? { onRoute: options.onRoute } : {}),
     limits: {
       global: 1_000_000,
       openLink: 1_000_000,
@@ -79,6 +82,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     config,
     db: database.db,
     blobs,
+    redis,
     sealer,
     client,
     anonymous: client({}),

@@ -1,0 +1,378 @@
+import type { RouteOptions } from "fastify";
+import { fastify } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Access } from "../../services/api/access/policy.ts";
+import { SCOPES, type Scope } from "../../services/api/access/policy.ts";
+import type { ApiContext, App } from "../../services/api/context.ts";
+import { registerAccess } from "../../services/api/plugins/access.ts";
+import { insertAttempt, insertInvitation, insertSubmission } from "../support/fixtures.ts";
+import { type Client, type Method, ORIGIN, startTestApi, type TestApi } from "../support/test-api.ts";
+
+/**
+ * Every route, by everybody. The routes come from the running app, so a new one is covered the day it is added;
+ * what is expected comes from the table below, not from what the route declares.
+ */
+const EXPECTED: Record<string, string> = {
+  "GET /*": "public",
+  "GET /healthz": "public",
+  "GET /readyz": "public",
+  "GET /metrics": "operator metrics:read",
+  "GET /api/openapi.json": "public",
+  "POST /api/auth/sign-in/email": "public",
+  "POST /api/auth/sign-out": "public",
+  "GET /api/staff/me": "staff admin,reviewer",
+  "POST /api/candidate/sessions": "public",
+  "GET /api/candidate/invitations/:invitationId": "candidate",
+  "GET /api/candidate/invitations/:invitationId/events": "candidate",
+  "POST /api/candidate/invitations/:invitationId/consent": "candidate",
+  "POST /api/candidate/invitations/:invitationId/practice": "candidate",
+  "DELETE /api/candidate/invitations/:invitationId/practice": "candidate",
+  "POST /api/candidate/invitations/:invitationId/start": "candidate",
+  "GET /api/candidate/invitations/:invitationId/task": "candidate",
+  "GET /api/candidate/invitations/:invitationId/datasets/:mountName": "candidate",
+  "GET /api/candidate/invitations/:invitationId/mock-apis/:hostname": "candidate",
+  "POST /api/candidate/invitations/:invitationId/workspace-links": "candidate",
+  "PUT /api/candidate/invitations/:invitationId/notes": "candidate",
+  "POST /api/candidate/invitations/:invitationId/submit": "candidate",
+  "GET /api/candidate/invitations/:invitationId/receipt": "candidate",
+  "GET /api/candidate/invitations/:invitationId/archive": "candidate",
+  "GET /api/review/queue": "staff admin,reviewer",
+  "GET /api/review/submissions/:submissionId": "staff admin,reviewer",
+  "GET /api/review/submissions/:submissionId/tree": "staff admin,reviewer",
+  "GET /api/review/submissions/:submissionId/files/:side/:index": "staff admin,reviewer",
+  "POST /api/review/submissions/:submissionId/review": "staff admin,reviewer",
+  "PUT /api/review/submissions/:submissionId/review": "staff admin,reviewer",
+  "POST /api/review/submissions/:submissionId/review/submit": "staff admin,reviewer",
+  "GET /api/admin/assessment-versions": "staff admin admin:read",
+  "GET /api/admin/board": "staff admin admin:read",
+  "GET /api/admin/board/events": "staff admin admin:read",
+  "GET /api/admin/submissions/:submissionId/archive": "staff admin admin:read",
+  "POST /api/admin/invitations": "staff admin admin:write",
+  "POST /api/admin/invitations/:invitationId/revoke": "staff admin admin:write",
+  "POST /api/admin/attempts/:attemptId/extend": "staff admin admin:write",
+  "GET /api/admin/staff": "staff admin admin:read",
+  "POST /api/admin/staff": "staff admin staff:write",
+};
+
+const DENIALS = new Set([
+  "cross_site_request",
+  "sign_in_required",
+  "candidate_session_required",
+  "forbidden",
+  "missing_scope",
+]);
+
+let api: TestApi;
+let routes: { method: Method; url: string }[];
+let params: Record<string, string>;
+let callers: Record<string, Client>;
+let revocableId: string;
+
+beforeAll(async () => {
+  routes = [];
+  api = await startTestApi({ onRoute: collect });
+  const { id: invitationId } = await insertInvitation(api.db);
+  const attemptId = await insertAttempt(api.db, { invitationId, state: "submitted" });
+  const submission = await insertSubmission(api.db, api.blobs, { attemptId });
+  params = {
+    invitationId,
+    attemptId,
+    submissionId: submission.id,
+    mountName: "x",
+    hostname: "x.internal",
+    side: "submission",
+    index: "0",
+  };
+  const other = await insertInvitation(api.db);
+  revocableId = (await insertInvitation(api.db)).id;
+  const token = async (...scopes: Scope[]) => api.client((await api.token(...scopes)).headers);
+  callers = {
+    anonymous: api.anonymous,
+    candidate: api.candidate(invitationId),
+    "another candidate": api.candidate(other.id),
+    reviewer: await api.staff("reviewer"),
+    admin: await api.staff("admin"),
+    "token without scope": await token(),
+    ...Object.fromEntries(await Promise.all(SCOPES.map(async (scope) => [scope, await token(scope)]))),
+  };
+});
+afterAll(() => api?.close());
+
+function collect(route: RouteOptions): void {
+  for (const method of [route.method].flat() as Method[]) routes.push({ method, url: route.url });
+}
+
+/** These two really act when they are called; what they act on must not be needed any more. */
+function addressOf(url: string): string {
+  const invitationId = url.endsWith("/revoke") ? revocableId : params.invitationId!;
+  return url
+    .replace(/:(\w+)/g, (_match, name: string) => (name === "invitationId" ? invitationId : params[name]!))
+    .replace("*", "");
+}
+
+function signOutLast(left: { url: string }, right: { url: string }): number {
+  return Number(left.url.endsWith("/sign-out")) - Number(right.url.endsWith("/sign-out"));
+}
+
+/** Whether the table lets the caller in. */
+function isExpected(rule: string, caller: string): boolean {
+  const [kind, first, second] = rule.split(" ");
+  if (kind === "public") return true;
+  if (kind === "candidate") return caller === "candidate";
+  // `inject` comes from 127.0.0.1, so for this route everybody without a token is local.
+  if (kind === "operator") return !(caller in tokens()) || caller === first;
+  return first!.split(",").includes(caller) || (second !== undefined && caller === second);
+}
+
+function tokens(): Record<string, true> {
+  return Object.fromEntries(["token without scope", ...SCOPES].map((name) => [name, true]));
+}
+
+async function isLetIn(client: Client, method: Method, url: string): Promise<boolean> {
+  const path = addressOf(url);
+  // A body that is refused after the caller was let in: what counts is which refusal comes.
+  const body = method === "GET" || method === "HEAD" ? undefined : { unexpected: true };
+  const response = await client.call(method, path, body);
+  if (method === "HEAD") return response.statusCode !== 401 && response.statusCode !== 403;
+  return !(response.statusCode >= 401 && DENIALS.has(response.json().code));
+}
+
+describe("every route", () => {
+  it("is in the table, and the table has no others", () => {
+    const found = routes
+      .filter(({ method }) => method !== "HEAD")
+      .map(({ method, url }) => `${method} ${url}`);
+    expect(found.sort()).toEqual(Object.keys(EXPECTED).sort());
+  });
+
+  it("lets in exactly who is meant to be", async () => {
+    const wrong: string[] = [];
+    let checked = 0;
+    for (const { method, url } of [...routes].sort(signOutLast)) {
+      // An event stream or a page does not end or is no JSON; both are looked at below.
+      if (url.endsWith("/events") || url === "/*") continue;
+      const rule = EXPECTED[`${method === "HEAD" ? "GET" : method} ${url}`]!;
+      for (const [name, client] of Object.entries(callers)) {
+        const letIn = await isLetInSafely(client, method, url);
+        checked++;
+        if (letIn !== isExpected(rule, name))
+          wrong.push(`${name} ${letIn ? "may" : "may not"} ${method} ${url}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(checked).toBeGreaterThan(400);
+  });
+
+  it("has HEAD only where GET is, with the same rule", () => {
+    const heads = routes.filter(({ method }) => method === "HEAD").map(({ url }) => url);
+    expect(heads.length).toBeGreaterThan(10);
+    for (const url of heads) expect(EXPECTED).toHaveProperty([`GET ${url}`]);
+    expect(heads.filter((url) => /\/(events|archive)$/.test(url))).toEqual([]);
+  });
+
+  /** Archives and metrics answer with no JSON when they answer. */
+  async function isLetInSafely(client: Client, method: Method, url: string): Promise<boolean> {
+    if (!url.endsWith("/archive") && url !== "/metrics") return isLetIn(client, method, url);
+    const path = addressOf(url);
+    const { statusCode } = await client.call(method, path);
+    return statusCode === 200;
+  }
+});
+
+describe("event streams", () => {
+  it.each([
+    ["candidate", ["candidate"]],
+    ["board", ["admin", "admin:read"]],
+  ] as const)("of the %s are refused to all but %j", async (which, allowed) => {
+    const path =
+      which === "board"
+        ? "/api/admin/board/events"
+        : `/api/candidate/invitations/${params.invitationId}/events`;
+    for (const [name, client] of Object.entries(callers)) {
+      if ((allowed as readonly string[]).includes(name)) continue;
+      const response = await client.call("GET", path);
+      expect([401, 403], name).toContain(response.statusCode);
+    }
+  });
+});
+
+describe("a route without a policy", () => {
+  const makeApp = (access: Access | undefined) => {
+    const app = fastify() as unknown as App;
+    registerAccess(app, {} as ApiContext);
+    return () => app.get("/open", { config: access ? { access } : {} }, () => "secret");
+  };
+
+  it("stops the process from starting", () => {
+    expect(makeApp(undefined)).toThrow("does not declare who may call it");
+  });
+
+  it("is the only thing refused: one with a policy is taken", () => {
+    expect(makeApp({ kind: "public" })).not.toThrow();
+  });
+});
+
+describe("credentials", () => {
+  const board = "/api/admin/board";
+
+  it.each(["revoked_at", "expires_at"] as const)(
+    "of a token with %s in the past are void",
+    async (column) => {
+      const client = await api.token("admin:read");
+      expect((await client.call("GET", board)).statusCode).toBe(200);
+      const newest = api.db.selectFrom("api_token").select("id").orderBy("created_at", "desc").limit(1);
+      await api.db
+        .updateTable("api_token")
+        .set({ [column]: new Date(Date.now() - 1000) })
+        .where("id", "=", newest)
+        .execute();
+      const response = await client.call("GET", board);
+      expect([response.statusCode, response.json().code]).toEqual([401, "invalid_api_token"]);
+    },
+  );
+
+  it.each(["Bearer wsk_short", "Bearer ", "Basic YTpi", `Bearer wsk_${"A".repeat(43)}`, ""])(
+    "%j are refused, also beside a good cookie",
+    async (authorization) => {
+      const cookie = callers.admin!.headers.cookie!;
+      const response = await api.client({ cookie, authorization }).call("GET", board);
+      expect([response.statusCode, response.json().code]).toEqual([401, "invalid_api_token"]);
+    },
+  );
+
+  it("of a token do not make a review", async () => {
+    const client = await api.token(...(SCOPES as unknown as Scope[]));
+    expect((await client.call("GET", "/api/review/queue")).json().code).toBe("missing_scope");
+  });
+
+  it("end with the account's role", async () => {
+    const admin = await api.staff("admin");
+    expect((await admin.call("GET", board)).statusCode).toBe(200);
+    await api.db.updateTable("staff_user").set({ role: "reviewer" }).where("id", "=", admin.id).execute();
+    expect((await admin.call("GET", board)).statusCode).toBe(403);
+  });
+
+  it("end with signing out", async () => {
+    const admin = await api.staff("admin");
+    expect((await admin.call("POST", "/api/auth/sign-out", {})).statusCode).toBe(200);
+    expect((await admin.call("GET", board)).statusCode).toBe(401);
+  });
+
+  const tampered: [string, (cookie: string) => string][] = [
+    ["cut", (cookie) => cookie.slice(0, -3)],
+    ["of an unknown session", (cookie) => cookie.replace(/=[A-Za-z0-9]{8}/, "=AAAAAAAA")],
+    ["empty", () => "worksample.session_token="],
+    ["percent signs", () => "worksample.session_token=%E0%A4%A"],
+  ];
+  it.each(tampered)("in a staff cookie that is %s are refused", async (_name, tamper) => {
+    const cookie = (await api.staff("admin")).headers.cookie!;
+    expect((await api.client({ cookie }).call("GET", board)).statusCode).toBe(200);
+    expect((await api.client({ cookie: tamper(cookie) }).call("GET", board)).statusCode).toBe(401);
+  });
+});
+
+describe("a candidate's cookie", () => {
+  const path = () => `/api/candidate/invitations/${params.invitationId}`;
+  const sealed = (purpose: string, payload: Record<string, unknown>) =>
+    api.client({ cookie: `ws_candidate=${api.sealer.seal(purpose, payload)}` });
+  const good = () => ({ invitationId: params.invitationId!, linkGeneration: 1, issuedAt: Date.now() });
+
+  it("that is good is taken", async () => {
+    expect((await sealed("candidate-session", good()).call("GET", path())).statusCode).toBe(200);
+  });
+
+  const bad: [string, () => Client][] = [
+    ["of another purpose", () => sealed("workspace-cookie", good())],
+    ["of an earlier link", () => sealed("candidate-session", { ...good(), linkGeneration: 0 })],
+    ["31 days old", () => sealed("candidate-session", { ...good(), issuedAt: Date.now() - 31 * 86_400_000 })],
+    ["of the wrong shape", () => sealed("candidate-session", { invitationId: params.invitationId! })],
+    [
+      "forged",
+      () =>
+        api.client({
+          cookie: `ws_candidate=${Buffer.from(JSON.stringify(good())).toString("base64url")}.AAAA`,
+        }),
+    ],
+  ];
+  it.each(bad)("%s is refused", async (_name, client) => {
+    const response = await client().call("GET", path());
+    expect([response.statusCode, response.json().code]).toEqual([401, "candidate_session_required"]);
+  });
+});
+
+describe("metrics", () => {
+  const get = (options: { remoteAddress?: string; headers?: Record<string, string> }) =>
+    api.app.inject({ method: "GET", url: "/metrics", ...options });
+
+  it("are read from this machine", async () => {
+    expect((await get({ remoteAddress: "127.0.0.1" })).statusCode).toBe(200);
+  });
+
+  it.each([
+    ["another machine", { remoteAddress: "10.0.0.9" }],
+    ["a proxy on this machine", { remoteAddress: "127.0.0.1", headers: { "x-forwarded-for": "10.0.0.9" } }],
+    [
+      "another machine that says it is this one",
+      { remoteAddress: "10.0.0.9", headers: { "x-forwarded-for": "127.0.0.1" } },
+    ],
+  ])("are not for %s", async (_name, options) => {
+    expect((await get(options)).statusCode).toBe(401);
+  });
+});
+
+describe("requests from other sites", () => {
+  const attack = async (headers: Record<string, string>) => {
+    const { id } = await insertInvitation(api.db);
+    const cookie = api.candidate(id).headers.cookie!;
+    const url = `/api/candidate/invitations/${id}/practice`;
+    const response = await api.app.inject({ method: "POST", url, headers: { cookie, ...headers } });
+    const started = await api.db.selectFrom("attempt").select("id").where("invitation_id", "=", id).execute();
+    return { status: response.statusCode, code: response.json().code, started: started.length };
+  };
+
+  it.each<[string, Record<string, string>]>([
+    ["a sandbox of the same site", { origin: "http://8000-x.localhost:4001", "sec-fetch-site": "same-site" }],
+    ["a sandboxed frame", { origin: "null" }],
+    ["a look-alike", { origin: "http://localhost:4000.evil.example" }],
+    ["another site without Origin", { "sec-fetch-site": "cross-site" }],
+    ["nowhere", {}],
+  ])("such as %s change nothing", async (_name, headers) => {
+    expect(await attack(headers)).toEqual({
+      status: 403,
+      code: "cross_site_request",
+      started: 0,
+    });
+  });
+
+  it.each<Record<string, string>>([{ origin: ORIGIN }, { "sec-fetch-site": "same-origin" }])(
+    "but our own pages do: %j",
+    async (headers) => {
+      expect(await attack(headers)).toMatchObject({ status: 202, started: 1 });
+    },
+  );
+
+  it("get no session by adding an Authorization header to a candidate's request", async () => {
+    expect(await attack({ origin: "http://evil.example", authorization: "Bearer x" })).toMatchObject({
+      status: 403,
+      started: 0,
+    });
+  });
+
+  it("cannot sign somebody in", async () => {
+    const payload = { email: "a@example.com", password: "x" };
+    const headers = { origin: "http://evil.example" };
+    const response = await api.app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      headers,
+      payload,
+    });
+    expect(response.json().code).toBe("cross_site_request");
+  });
+
+  it("get no permission to read", async () => {
+    const headers = { origin: "http://evil.example" };
+    const response = await api.app.inject({ method: "GET", url: "/api/openapi.json", headers });
+    expect(response.headers).not.toHaveProperty("access-control-allow-origin");
+  });
+});
