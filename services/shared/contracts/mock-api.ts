@@ -28,8 +28,10 @@ export const MockApiProperty = z.strictObject({
    * `strings`: text holding a JSON array, or values separated by `;`, `|` or `,` -> array of strings.
    */
   type: z.enum(["string", "integer", "number", "boolean", "time", "date", "json", "strings"]),
-  /** Whether null may be stored; a missing value of a property that is not nullable becomes its type's zero. */
+  /** Whether null may be stored. */
   nullable: z.boolean().default(false),
+  /** What a missing value of a property that is not nullable becomes; its type's zero by default. */
+  missing: Json.optional(),
   /** Kept and usable in filters and effects, never sent. */
   hidden: z.boolean().default(false),
   /** Collection whose identifiers this holds; writes naming a record that is not there are refused. */

@@ -26,7 +26,10 @@ export function matchRoute(api: CompiledApi, method: string, url: string): Match
   const operation = known.methods.get(method === "HEAD" ? "GET" : method);
   if (!operation)
     throw ApiProblem.of("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } });
-  const pathParameters = new Map(known.names.map((name, index) => [name, found.params[`p${index}`] ?? ""]));
+  const pathParameters: ReadonlyMap<string, string> = new Map(
+    known.names.map((name, index) => [name, found.params[`p${index}`] ?? ""]),
+  );
+  if ([...pathParameters.values()].includes("")) throw notFound("There is nothing at this path.");
   return { operation, pathParameters, query: mark < 0 ? "" : url.slice(mark + 1) };
 }
 

@@ -25,7 +25,7 @@ const ZERO: Record<MockApiProperty["type"], Json> = {
 export function readDatasetCell(cell: unknown, property: MockApiProperty, times: TimeReader): Json {
   const value = typedValue(cell, property, times);
   if (value !== null) return value;
-  return property.nullable ? null : ZERO[property.type];
+  return property.nullable ? null : ((property.missing as Json | undefined) ?? ZERO[property.type]);
 }
 
 function typedValue(cell: unknown, property: MockApiProperty, times: TimeReader): Json {

@@ -43,7 +43,10 @@ function planCollection(
   const indexes = new Map<string, string[]>();
   const elements = new Set<string>();
   const sequences = new Set<string>();
-  const addIndex = (...columns: string[]) => indexes.set(columns.join(), columns);
+  const addIndex = (...columns: string[]) => {
+    const distinct = [...new Set(columns)];
+    indexes.set(distinct.join(), distinct);
+  };
   for (const operation of Object.values(bindings.operations)) {
     if (!("collection" in operation) || operation.collection !== name) continue;
     if (operation.kind === "create") {
@@ -70,7 +73,7 @@ function planCollection(
     })),
     search: collection.search,
     elements: [...elements],
-    indexes: [...indexes.values()].map((columns) => [...new Set(columns)]),
+    indexes: [...indexes.values()],
     sequences: [...sequences],
   };
 }
