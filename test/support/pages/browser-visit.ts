@@ -83,5 +83,7 @@ export async function overflowsSideways(page: Page): Promise<boolean> {
 export async function keepScreenshot(page: Page, area: string, name: string): Promise<void> {
   const folder = join("test/.output/screenshots", area);
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
+  // A dialog covers the window, not the page.
+  const fullPage = (await page.locator("[role=dialog], [role=alertdialog]").count()) === 0;
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: "disabled" });
 }

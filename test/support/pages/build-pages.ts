@@ -10,6 +10,10 @@ export function buildPages(): string {
   if (given) return given;
   const folder = resolve("test/.output/pages");
   const vite = ["node_modules/vite/bin/vite.js", "build", "--config", "services/web/vite.config.ts"];
-  execFileSync(process.execPath, [...vite, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"]);
+  // The test runner's NODE_ENV would make a development build of React.
+  const env = { ...process.env, NODE_ENV: "production" };
+  execFileSync(process.execPath, [...vite, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], {
+    env,
+  });
   return folder;
 }

@@ -35,12 +35,14 @@ export function PracticePage({ invitationId, live, onLeave }: ScreenProps & { on
               End practice
             </Button>
             <Button size="small" onPress={onLeave} data-testid="practice-leave">
-              Back to the lobby
+              <span>
+                Back<span className="max-sm:sr-only"> to the lobby</span>
+              </span>
             </Button>
           </>
         }
       >
-        <h1 className="truncate font-[620]">Practice workspace</h1>
+        <h1 className="truncate font-[620]">Practice</h1>
         <span className="hidden sm:block">
           <Badge tone="good">Counts for nothing</Badge>
         </span>

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
+import { Swatch } from "../../ui/swatch.tsx";
 import { durationWords, formatInstant, timeZoneName } from "../../ui/time-words.ts";
 
 export interface StartPanelProps {
@@ -35,7 +36,7 @@ export function StartPanel({ view, expired, accepted, onAccept, obstacles, start
   };
 
   return (
-    <div className="rounded-xl border border-line bg-surface p-6">
+    <Swatch>
       <p className="text-[0.933rem] text-ink-soft">Your time</p>
       <p className="mt-0.5 text-[1.9rem] leading-tight font-[640] tracking-[-0.03em]">
         {durationWords(lobby.limitSec)}
@@ -104,6 +105,6 @@ export function StartPanel({ view, expired, accepted, onAccept, obstacles, start
           </Banner>
         ) : null}
       </ConfirmDialog>
-    </div>
+    </Swatch>
   );
 }
