@@ -24,8 +24,13 @@ it("gives back what was written, from bytes or a stream, under its digest", asyn
 it("says which blob is missing", async () => {
   const blobs = new LocalBlobStore(await scratchDirectory());
   const digest = "0".repeat(64);
-  const actions = [blobs.open, blobs.read, (sha: string) => blobs.readHead(sha, 1), blobs.size];
-  for (const action of actions) await expect(action.call(blobs, digest)).rejects.toThrow(BlobMissingError);
+  const actions = [
+    () => blobs.open(digest),
+    () => blobs.read(digest),
+    () => blobs.readHead(digest, 1),
+    () => blobs.size(digest),
+  ];
+  for (const action of actions) await expect(action()).rejects.toThrow(BlobMissingError);
   expect(await blobs.has(digest)).toBe(false);
   await expect(blobs.size("../../etc/passwd")).rejects.toThrow(TypeError);
 });
