@@ -17,7 +17,7 @@ import { createMetrics } from "./metrics.ts";
 import { startDispatcher } from "./outbox/dispatcher.ts";
 import { runJobs } from "./run-jobs.ts";
 import { reportLost } from "./sandbox/report-lost.ts";
-import { chooseHostCommand } from "./volume/host-commands.ts";
+import { runOnHost } from "./volume/host-commands.ts";
 import { Volumes } from "./volume/volumes.ts";
 
 export interface RunningWorker {
@@ -40,7 +40,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     log,
     blobs: new LocalBlobStore(blobDir(config.dataDir)),
     engine,
-    volumes: new Volumes(chooseHostCommand(config.dockerSocket, config.workbenchImage)),
+    volumes: new Volumes(runOnHost),
     gateway: new GatewayControl(controlSocket(config.dataDir)),
     signingKey: await loadOrCreateSigningKey(signingKeyFile(config.dataDir)),
     captureCaches: new Map(),

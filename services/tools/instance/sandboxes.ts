@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DockerEngine } from "../../worker/engine/docker-engine.ts";
-import { chooseHostCommand } from "../../worker/volume/host-commands.ts";
+import { runOnHost } from "../../worker/volume/host-commands.ts";
 import { isMounted } from "../../worker/volume/volumes.ts";
 import type { Instance } from "./instance.ts";
 
@@ -15,9 +15,8 @@ const DOCKER_SOCKET = "/var/run/docker.sock";
 export async function releaseSandboxes(instance: Instance): Promise<void> {
   const engine = new DockerEngine(DOCKER_SOCKET);
   for (const container of await engine.list(instance.hostId)) await engine.remove(container.containerId);
-  const host = chooseHostCommand(DOCKER_SOCKET, "worksample/workbench:dev");
   for (const directory of await mountPoints(instance)) {
-    while (await isMounted(directory)) await host("umount", "-l", directory);
+    while (await isMounted(directory)) await runOnHost("umount", "-l", directory);
   }
 }
 

@@ -38,9 +38,9 @@ describe("containerOptions", () => {
     expect(host.SecurityOpt).not.toContainEqual(expect.stringContaining("seccomp"));
   });
 
-  it("limits processor, memory, processes and open files, without swap", () => {
+  it("limits processor, memory, processes and core files, without swap", () => {
     expect(host).toMatchObject({ NanoCpus: 1.5e9, Memory: 1024 ** 3, MemorySwap: 1024 ** 3, PidsLimit: 256 });
-    expect(host.Ulimits).toContainEqual({ Name: "nofile", Soft: 65_536, Hard: 65_536 });
+    expect(host.Ulimits).toEqual([{ Name: "core", Soft: 0, Hard: 0 }]);
   });
 
   it("mounts what it is given and nothing else, and never the engine's socket", () => {

@@ -57,10 +57,8 @@ export function containerOptions(name: string, spec: ContainerSpec): Docker.Cont
       // Equal to Memory: no swap.
       MemorySwap: spec.limits.memoryMib * MIB,
       ShmSize: 64 * MIB,
-      Ulimits: [
-        { Name: "nofile", Soft: 65_536, Hard: 65_536 },
-        { Name: "core", Soft: 0, Hard: 0 },
-      ],
+      // The number of open files is the daemon's: asking for more than it may give keeps a container from starting.
+      Ulimits: [{ Name: "core", Soft: 0, Hard: 0 }],
       Tmpfs: {
         "/tmp": "rw,exec,nosuid,nodev,size=256m,mode=1777",
         [INSIDE.home]: `rw,exec,nosuid,nodev,size=512m,uid=${SANDBOX_UID},gid=${SANDBOX_UID},mode=0700`,
