@@ -106,8 +106,6 @@ export class TicketWriter {
     const batch = importBatchOf(channel, plan.createdAt);
     const { text: body, spans } = readSpans(batch && random.chance(0.55) ? garble(marked, random) : marked);
     const subject = this.#subject(composer, body);
-    if (this.#awaited.has(plan))
-      this.#remembered.set(plan, { person, language, scenario, channel, issue: marked, marked, voice });
 
     const unmatched = plan.kind === "spam" ? random.chance(0.97) : random.chance(0.012);
     const customerId = unmatched ? null : person.customer.customer_id;
