@@ -11,6 +11,6 @@ const run = promisify(execFile);
 export async function scratchDirectory(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "worksample-test-"));
   // Unlike Node's, this rm has no limit on the length of paths.
-  onTestFinished(async () => void (await run("rm", ["-rf", "--one-file-system", path])));
+  onTestFinished(async () => void (await run("rm", ["-rf", "--one-file-system", path])), 120_000);
   return path;
 }
