@@ -39,6 +39,8 @@ async function send(path: string, { method = "GET", body, signal, keepalive }: R
     return await fetch(path, {
       method,
       credentials: "same-origin",
+      // A browser may keep even a 404 or 410 for later when nothing forbids it.
+      cache: "no-store",
       headers: {
         accept: "application/json, application/problem+json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),

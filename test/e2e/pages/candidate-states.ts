@@ -242,7 +242,7 @@ const WORKSPACE_STATES: PageState[] = [
         candidateView({ attempt: attempt({ credits, deadlineAt: ago(42 - 128) }), consentedAt: ago(60) });
       server.answers[`GET ${BASE}`] = () => ({ body: view() });
       await page.waitForTimeout(300);
-      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
     },
     shows: "toast",
   },
