@@ -21,6 +21,14 @@ export default async function setup(project: TestProject) {
     new PostgreSqlContainer(images.postgres)
       .withDatabase("template_worksample")
       .withCommand(["postgres", "-c", "fsync=off", "-c", "max_connections=300"])
+      // Without a shell: when Docker kills a slow check, a child of that shell would become the server's, whose
+      // death the server takes for a crash of its own and restarts for.
+      .withHealthCheck({
+        test: ["CMD", "pg_isready", "--host=127.0.0.1", "--dbname=template_worksample"],
+        interval: 500,
+        timeout: 5000,
+        retries: 200,
+      })
       .start(),
     new GenericContainer(images.valkey)
       .withExposedPorts(6379)

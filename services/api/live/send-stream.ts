@@ -7,5 +7,7 @@ export function sendEventStream(reply: FastifyReply, stream: EventStream) {
     .type("text/event-stream; charset=utf-8")
     .header("cache-control", "no-store, no-transform")
     .header("x-accel-buffering", "no")
+    // Else the connection would idle after the stream ended, and hold up a shutdown.
+    .header("connection", "close")
     .send(stream);
 }

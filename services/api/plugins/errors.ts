@@ -17,12 +17,16 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 export function sendProblem(reply: FastifyReply, error: PlatformError, requestId: string) {
-  return reply
-    .code(error.status)
-    .type("application/problem+json")
-    .header("cache-control", "no-store")
-    .serializer(JSON.stringify)
-    .send(error.toProblem(requestId));
+  return (
+    reply
+      .code(error.status)
+      .type("application/problem+json")
+      .header("cache-control", "no-store")
+      // Set here too: an address that cannot be decoded meets no hook.
+      .header("x-request-id", requestId)
+      .serializer(JSON.stringify)
+      .send(error.toProblem(requestId))
+  );
 }
 
 function asPlatformError(error: unknown): PlatformError {

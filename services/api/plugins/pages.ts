@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../shared/config/config.ts";
@@ -31,16 +31,19 @@ export async function registerPages(app: App, config: Config, answerUnknown: Ans
     (request: FastifyRequest, reply: FastifyReply) => {
       const path = pathOf(request);
       if (!config.webDir || path === null || /^\/api(\/|$)/.test(path)) return answerUnknown(request, reply);
-      if (extname(path) === "" || path === "/index.html") return sendPage(config, reply);
+      if (!path.slice(path.lastIndexOf("/")).includes(".") || path === "/index.html")
+        return sendPage(config, reply);
       const hashed = path.startsWith("/assets/");
       return reply.sendFile(path, { immutable: hashed, maxAge: hashed ? YEAR_MS : 0 });
     },
   );
 }
 
+/** Null for what no page and no built file is called: control characters, backslashes, a way up. */
 function pathOf(request: FastifyRequest): string | null {
   try {
-    return decodeURIComponent(request.url.split("?", 1)[0]!);
+    const path = decodeURIComponent(request.url.split("?", 1)[0]!);
+    return /[\p{Cc}\\]|\/\.\.?(\/|$)/u.test(path) ? null : path;
   } catch {
     return null;
   }
