@@ -78,7 +78,7 @@ export function PageHeading({ eyebrow, title, lead, actions }: PageHeadingProps)
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
       <div className="max-w-2xl">
         {eyebrow ? <p className="mb-2 text-[0.933rem] font-medium text-accent">{eyebrow}</p> : null}
-        <h1 className="text-[1.75rem] leading-[1.15] font-[640] tracking-[-0.025em] sm:text-[2.1rem]">
+        <h1 className="text-[1.75rem] leading-[1.15] font-[640] tracking-[-0.02em] sm:text-[2.1rem]">
           {title}
         </h1>
         {lead ? <p className="mt-3 text-[1.067rem] text-ink-soft">{lead}</p> : null}

@@ -105,11 +105,8 @@ function FileList({ view }: { view: ReceiptData }) {
                 id: "sha256",
                 header: "SHA-256",
                 mono: true,
-                cell: (file) => (
-                  <span title={file.sha256} className="text-ink-faint">
-                    {file.sha256.slice(0, 16)}…
-                  </span>
-                ),
+                className: "min-w-68 break-all text-[0.78rem]! text-ink-faint",
+                cell: (file) => file.sha256,
               },
             ]}
           />

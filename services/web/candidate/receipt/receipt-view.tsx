@@ -6,6 +6,7 @@ import { AppShell, PageHeading } from "../../ui/app-shell.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
+import { Swatch } from "../../ui/swatch.tsx";
 import { formatBytes, formatInstant, plural, timeZoneName } from "../../ui/time-words.ts";
 import { ArchivedFiles } from "./archived-files.tsx";
 import { downloadText } from "./download-text.ts";
@@ -134,7 +135,7 @@ function Proof({ receipt }: { receipt: ReceiptData["receipt"] }) {
         with {statement.fileCount.toLocaleString("en")} {plural(statement.fileCount, "file")}, at the time
         above. Keep both downloads and nobody can dispute it later.
       </p>
-      <div className="mt-5">
+      <Swatch className="mt-5">
         <Facts
           facts={[
             [
@@ -156,7 +157,7 @@ function Proof({ receipt }: { receipt: ReceiptData["receipt"] }) {
             ],
           ]}
         />
-      </div>
+      </Swatch>
       <h3 className="mt-7 font-[620] text-ink">Check it yourself, offline</h3>
       <p className="mt-1 mb-3 max-w-[66ch]">
         The first line must print the digest above; the second unpacks the archive. The signature is Ed25519
