@@ -14,7 +14,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["services/**/*.test.ts", "services/**/*.test.tsx", "test/structure/**/*.test.ts"],
+          include: [
+            "services/**/*.test.ts",
+            "datasets/**/*.test.ts",
+            "services/**/*.test.tsx",
+            "test/structure/**/*.test.ts",
+          ],
         },
       },
       {

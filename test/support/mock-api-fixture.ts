@@ -48,6 +48,7 @@ export interface MockApiRequest {
 export interface MockApiCaller {
   attempt: AttemptContext;
   key: string;
+  socketPath: string;
   /** @param path within `/v1` */
   send(method: string, path: string, options?: MockApiRequest): Promise<MockApiAnswer>;
   get(path: string, options?: MockApiRequest): Promise<MockApiAnswer>;
@@ -218,6 +219,7 @@ function makeCaller(
   return {
     attempt,
     key,
+    socketPath,
     send,
     get: (path, options) => send("GET", path, options),
     patch: (path, json, options) => send("PATCH", path, { json, ...options }),

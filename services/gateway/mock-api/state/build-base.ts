@@ -1,9 +1,9 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { TimeReader } from "./canonical-time.ts";
-import { fromCell, readDatasetCell, toCell } from "./column-value.ts";
+import { readDatasetCell, toCell } from "./column-value.ts";
 import type { CollectionPlan, StoragePlan } from "./storage-plan.ts";
-import { createIndexes, createTables, elementTable, searchTable, table } from "./table-layout.ts";
+import { createIndexes, createTables, elementTable, searchTable, sortKey, table } from "./table-layout.ts";
 
 /**
  * Writes the shared base of a mock API: the dataset's tables with typed, normalised cells, indexes and a full-text
@@ -58,38 +58,32 @@ function requireColumns(database: DatabaseSync, plan: CollectionPlan): void {
     );
 }
 
+/** Rows are normalised into a table on the side first, because their order is only known then. */
 function copyRows(database: DatabaseSync, plan: CollectionPlan, times: TimeReader): void {
+  const names = plan.properties.map(({ name }) => `"${name}"`).join(", ");
+  database.exec(`CREATE TEMP TABLE staged (${names}, UNIQUE ("${plan.id}"))`);
   const columns = plan.properties.map(({ column }) => `"${column.replaceAll('"', '""')}"`).join(", ");
   const rows = database.prepare(`SELECT ${columns} FROM source."${plan.table.replaceAll('"', '""')}"`);
   rows.setReturnArrays(true);
   rows.setReadBigInts(true);
   const insert = database.prepare(
-    `INSERT OR IGNORE INTO base.${table(plan.name)} VALUES (NULL, ${plan.properties.map(() => "?").join(", ")})`,
+    `INSERT OR IGNORE INTO temp.staged VALUES (${plan.properties.map(() => "?").join(", ")})`,
   );
-  const elements = plan.elements.map((property) => ({
-    index: plan.properties.findIndex(({ name }) => name === property),
-    insert: database.prepare(`INSERT OR IGNORE INTO base.${elementTable(plan.name, property)} VALUES (?, ?)`),
-  }));
   const idIndex = plan.properties.findIndex(({ name }) => name === plan.id);
   for (const row of rows.iterate() as Iterable<unknown>) {
     const cells = plan.properties.map(({ definition }, index) =>
       toCell(readDatasetCell((row as unknown[])[index], definition, times), definition),
     );
-    if (cells[idIndex] === null || cells[idIndex] === "") continue;
-    const { changes, lastInsertRowid } = insert.run(...cells);
-    if (changes === 0) continue;
-    for (const { index, insert: insertElement } of elements)
-      insertElements(
-        insertElement,
-        fromCell(cells[index], plan.properties[index]!.definition),
-        lastInsertRowid,
-      );
+    if (cells[idIndex] !== null && cells[idIndex] !== "") insert.run(...cells);
   }
-}
-
-function insertElements(insert: StatementSync, values: unknown, position: number | bigint): void {
-  if (!Array.isArray(values)) return;
-  for (const value of values) if (typeof value === "string") insert.run(value, position);
+  database.exec(
+    `INSERT INTO base.${table(plan.name)} SELECT NULL, ${names} FROM temp.staged ORDER BY ${sortKey(plan, plan.order)}, "${plan.id}"`,
+  );
+  database.exec("DROP TABLE temp.staged");
+  for (const property of plan.elements)
+    database.exec(
+      `INSERT OR IGNORE INTO base.${elementTable(plan.name, property)} SELECT e.value, r."position" FROM base.${table(plan.name)} AS r, json_each(r."${property}") AS e WHERE e.type = 'text'`,
+    );
 }
 
 function noteSequence(database: DatabaseSync, plan: CollectionPlan, prefix: string): void {

@@ -39,34 +39,21 @@ export class RecordStore {
    * @throws AttemptClosedError
    */
   async save(attempt: AttemptContext, changes: readonly RecordChange[]): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      const running = await transaction
-        .selectFrom("attempt")
-        .select("id")
-        .where("id", "=", attempt.attemptId)
-        .where("epoch", "=", attempt.epoch)
-        .where("state", "=", "running")
-        .forShare()
-        .executeTakeFirst();
-      if (!running) throw new AttemptClosedError("the attempt is not running under this epoch");
-      await transaction
-        .insertInto("mock_api_record")
-        .values(
-          changes.map((change) => ({
-            attempt_id: attempt.attemptId,
-            mock_api_version_id: this.#versionId,
-            collection: change.collection,
-            record_id: change.id,
-            document: change.record === null ? null : JSON.stringify(change.record),
-          })),
-        )
-        .onConflict((conflict) =>
-          conflict.columns(["attempt_id", "mock_api_version_id", "collection", "record_id"]).doUpdateSet({
-            document: (row) => row.ref("excluded.document"),
-            updated_at: sql`clock_timestamp()`,
-          }),
-        )
-        .execute();
-    });
+    const rows = JSON.stringify(
+      changes.map(({ collection, id, record }) => ({ collection, record_id: id, document: record })),
+    );
+    const { rows: saved } = await sql`
+      with running as (
+        select id from attempt
+        where id = ${attempt.attemptId} and epoch = ${attempt.epoch} and state = 'running'
+        for share
+      )
+      insert into mock_api_record (attempt_id, mock_api_version_id, collection, record_id, document)
+      select running.id, ${this.#versionId}, change.collection, change.record_id, nullif(change.document, 'null'::jsonb)
+      from running, jsonb_to_recordset(${rows}::jsonb) as change (collection text, record_id text, document jsonb)
+      on conflict (attempt_id, mock_api_version_id, collection, record_id)
+      do update set document = excluded.document, updated_at = clock_timestamp()
+      returning 1`.execute(this.#db);
+    if (saved.length === 0) throw new AttemptClosedError("the attempt is not running under this epoch");
   }
 }

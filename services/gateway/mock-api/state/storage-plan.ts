@@ -13,6 +13,11 @@ export interface CollectionPlan {
   search: string[];
   /** Array properties looked up by element; each has a side table. */
   elements: string[];
+  /**
+   * Property by which rows of the base are laid down (then by identifier), so that reading them by position is
+   * reading them in the usual order of the lists.
+   */
+  order: string;
   /** Columns of each index, besides the identifier's own. */
   indexes: string[][];
   /** Prefixes of generated identifiers, whose highest number is noted. */
@@ -43,6 +48,7 @@ function planCollection(
   const indexes = new Map<string, string[]>();
   const elements = new Set<string>();
   const sequences = new Set<string>();
+  let order: string | undefined;
   const addIndex = (...columns: string[]) => {
     const distinct = [...new Set(columns)];
     indexes.set(distinct.join(), distinct);
@@ -55,6 +61,7 @@ function planCollection(
     }
     if (operation.kind !== "list") continue;
     const usual = operation.sort.default.replace(/^-/, "");
+    order ??= usual;
     for (const property of operation.sort.properties) addIndex(property, collection.id);
     if (operation.parent) addIndex(operation.parent.property, usual, collection.id);
     for (const filter of Object.values(operation.filters)) {
@@ -73,6 +80,7 @@ function planCollection(
     })),
     search: collection.search,
     elements: [...elements],
+    order: order ?? collection.id,
     indexes: [...indexes.values()],
     sequences: [...sequences],
   };

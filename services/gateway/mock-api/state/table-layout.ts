@@ -30,7 +30,7 @@ export function createTables(schema: "base" | "main", plan: CollectionPlan): str
     const searched = plan.search.map((name) => `"${name}"`).join(", ");
     const content = `content='${plan.name}', content_rowid='position'`;
     statements.push(
-      `CREATE VIRTUAL TABLE ${schema}.${searchTable(plan.name)} USING fts5(${searched}, ${content}, tokenize='unicode61 remove_diacritics 2')`,
+      `CREATE VIRTUAL TABLE ${schema}.${searchTable(plan.name)} USING fts5(${searched}, ${content}, tokenize='unicode61 remove_diacritics 2', prefix='2 3')`,
     );
   }
   for (const property of plan.elements)

@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { MockApiCompileError } from "./compile-error.ts";
+import { compileMockApi } from "./compile-mock-api.ts";
+
+const response = { "200": { description: "", content: { "application/json": { schema: true } } } };
+const bindings = {
+  formatVersion: 1,
+  collections: { notes: { table: "notes", id: "id", properties: { id: { type: "string" } } } },
+  operations: { read: { kind: "read", collection: "notes", parameter: "id" } },
+};
+
+const documentWith = (operation: object, path = "/notes/{id}", more: object = {}) => ({
+  openapi: "3.1.0",
+  info: { title: "Notes", version: "1" },
+  paths: {
+    [path]: {
+      get: {
+        operationId: "read",
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        responses: response,
+        ...operation,
+      },
+    },
+  },
+  ...more,
+});
+
+function issuesOf(document: unknown, bound: unknown = bindings): string {
+  try {
+    compileMockApi(document, bound);
+    return "";
+  } catch (error) {
+    expect(error).toBeInstanceOf(MockApiCompileError);
+    return (error as MockApiCompileError).issues.join("\n");
+  }
+}
+
+test("a document and bindings that fit compile", () => {
+  expect(issuesOf(documentWith({}))).toBe("");
+});
+
+const scheme = (value: object) => ({
+  components: { securitySchemes: { key: value } },
+  security: [{ key: [] }],
+});
+const parameter = (value: object) => ({
+  parameters: [
+    { name: "id", in: "path", required: true, schema: { type: "string" } },
+    { name: "p", ...value },
+  ],
+});
+const withOperation = (operation: object) => ({ ...bindings, operations: { read: operation } });
+
+test.each<[string, unknown, unknown, RegExp]>([
+  ["another version", { openapi: "3.0.3" }, bindings, /not OpenAPI 3\.1/],
+  ["nothing", null, bindings, /not OpenAPI 3\.1/],
+  ["bindings of another shape", documentWith({}), { ...bindings, colections: {} }, /bindings/],
+  [
+    "an operation without binding",
+    documentWith({ operationId: "other" }),
+    bindings,
+    /operation other has no binding/,
+  ],
+  [
+    "a binding without operation",
+    documentWith({}),
+    { ...bindings, operations: { ...bindings.operations, more: bindings.operations.read } },
+    /operations\.more/,
+  ],
+  [
+    "a remote reference",
+    documentWith({ requestBody: { $ref: "http://x/y.json" } }),
+    bindings,
+    /leaves the document/,
+  ],
+  [
+    "a file reference",
+    documentWith({ requestBody: { $ref: "../secret.yaml#/a" } }),
+    bindings,
+    /leaves the document/,
+  ],
+  [
+    "a circular reference",
+    documentWith({ requestBody: { $ref: "#/paths/~1notes~1{id}/get/requestBody" } }),
+    bindings,
+    /do not end/,
+  ],
+  [
+    "a reference to nothing",
+    documentWith({ requestBody: { $ref: "#/components/none" } }),
+    bindings,
+    /no object at/,
+  ],
+  [
+    "a schema reference to nothing",
+    documentWith(parameter({ in: "query", schema: { type: "string", allOf: [{ $ref: "#/x" }] } })),
+    bindings,
+    /#\/x/,
+  ],
+  [
+    "no success",
+    documentWith({ responses: { "404": { description: "" } } }),
+    bindings,
+    /between 200 and 299/,
+  ],
+  [
+    "an unsupported style",
+    documentWith(parameter({ in: "query", style: "deepObject", schema: { type: "object" } })),
+    bindings,
+    /deepObject/,
+  ],
+  [
+    "an object parameter",
+    documentWith(parameter({ in: "query", schema: { type: "object" } })),
+    bindings,
+    /one scalar type/,
+  ],
+  [
+    "a cookie parameter",
+    documentWith(parameter({ in: "cookie", schema: { type: "string" } })),
+    bindings,
+    /"cookie"/,
+  ],
+  [
+    "oauth",
+    documentWith({}, "/notes/{id}", scheme({ type: "oauth2", flows: {} })),
+    bindings,
+    /"key" is not supported/,
+  ],
+  [
+    "an unknown parameter",
+    documentWith({}),
+    withOperation({ kind: "read", collection: "notes", parameter: "note" }),
+    /no path parameter "note"/,
+  ],
+  [
+    "an unknown collection",
+    documentWith({}),
+    withOperation({ kind: "read", collection: "books", parameter: "id" }),
+    /no collection "books"/,
+  ],
+  [
+    "an unknown property",
+    documentWith({}),
+    withOperation({ kind: "patch", collection: "notes", parameter: "id", accept: ["x"] }),
+    /no property "x"/,
+  ],
+  [
+    "a bad name",
+    documentWith({}),
+    { ...bindings, collections: { 'a"b': bindings.collections.notes } },
+    /collections/,
+  ],
+])("%s is refused with a reason", (_what, document, bound, reason) => {
+  expect(issuesOf(document, bound)).toMatch(reason);
+});
