@@ -61,7 +61,7 @@ export function FilePane(props: FilePaneProps) {
       ) : (
         <>
           <FileNotices entry={entry} file={file} starter={starter} facts={facts} />
-          <div className="min-h-0 flex-1">
+          <div className="min-h-0 flex-1" data-testid="file-body">
             <FileBody
               entry={entry}
               file={file}

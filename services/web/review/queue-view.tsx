@@ -89,14 +89,16 @@ function QueueBody({ items }: { items: readonly QueueItem[] }) {
       </div>
       <Card padding="none" className="overflow-hidden">
         {shown.length === 0 ? (
-          <NothingMatches
-            isSearching={search.trim() !== ""}
-            filter={filter}
-            onReset={() => {
-              setSearch("");
-              setFilter("all");
-            }}
-          />
+          <div data-testid="queue-nothing">
+            <NothingMatches
+              isSearching={search.trim() !== ""}
+              filter={filter}
+              onReset={() => {
+                setSearch("");
+                setFilter("all");
+              }}
+            />
+          </div>
         ) : (
           <>
             <QueueTable items={shown} sort={sort} onSort={setSort} />
@@ -110,7 +112,7 @@ function QueueBody({ items }: { items: readonly QueueItem[] }) {
 
 function NothingYet() {
   return (
-    <Card>
+    <Card data-testid="queue-empty">
       <EmptyState icon={<Inbox aria-hidden size={28} />} title="Nothing to review yet" className="py-16">
         A submission appears here as soon as a candidate’s work is sealed. This page looks for new ones by
         itself.
@@ -150,7 +152,7 @@ function NothingMatches({ isSearching, filter, onReset }: NothingMatchesProps) {
 
 function QueueLoading() {
   return (
-    <div role="status">
+    <div role="status" data-testid="queue-loading">
       <span className="sr-only">Loading the queue</span>
       <Skeleton className="mb-3 h-9 w-80 max-w-full" />
       <Card padding="none" className="divide-y divide-line">

@@ -1,18 +1,8 @@
-import { execFileSync } from "node:child_process";
 import type { BrowserContext } from "playwright-core";
 import { expect } from "vitest";
 import type { PageState } from "../../e2e/pages/candidate-states.ts";
 import { findBarriers, keepScreenshot, type Look, overflowsSideways } from "./browser-visit.ts";
-import { PageServer } from "./page-server.ts";
-
-/** The pages as built now, under their real policy, with an api made of answers. */
-export async function servePages(): Promise<PageServer> {
-  const vite = ["node_modules/vite/bin/vite.js", "build", "--config", "services/web/vite.config.ts"];
-  if (!process.env.WORKSAMPLE_PAGES_BUILT) execFileSync(process.execPath, vite);
-  const server = new PageServer(process.env.WORKSAMPLE_PAGES_DIR ?? "services/web/dist");
-  await server.start();
-  return server;
-}
+import type { PageServer } from "./page-server.ts";
 
 export interface Visit {
   context: BrowserContext;
