@@ -167,6 +167,10 @@ describe("operations", () => {
     expect((await get("/readyz")).json()).toEqual({ ready: true, checks: { postgres: "ok", valkey: "ok" } });
   });
 
+  it("lets nobody keep what it answers", async () => {
+    expect((await get("/api/openapi.json")).headers["cache-control"]).toBe("no-store");
+  });
+
   it("counts by route, never by address", async () => {
     await get("/invite/very-secret-token");
     await get("/api/very-secret-token");

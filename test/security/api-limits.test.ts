@@ -62,6 +62,15 @@ describe("guessing", () => {
     expect(statuses).toEqual([404, 404, 404, 429, 429]);
   });
 
+  it("credentials is stopped: refused requests count too", async () => {
+    await start({ limits: { global: 3 } });
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index++)
+      statuses.push((await api.anonymous.call("GET", "/api/review/queue")).statusCode);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect((await api.anonymous.call("GET", "/healthz")).statusCode).toBe(200);
+  });
+
   it("counts the addresses that a trusted proxy names", async () => {
     await start({ limits: { openLink: 1 }, config: { trustedProxies: ["127.0.0.1"] } });
     const via = async (address: string) => {

@@ -16,7 +16,7 @@ export function registerHealthRoutes(app: App, checks: ReadinessChecks): void {
   app.get(
     "/healthz",
     {
-      config: { access: PUBLIC, rateLimit: false },
+      config: { access: PUBLIC },
       schema: {
         tags,
         summary: "The process lives",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { App } from "../context.ts";
@@ -22,12 +22,16 @@ export const DEFAULT_LIMITS: RateLimits = { global: 1200, openLink: 30, signIn: 
  */
 export async function registerRateLimit(app: App, redis: Redis, limits: RateLimits): Promise<void> {
   await app.register(rateLimit, {
+    global: false,
     redis,
     nameSpace: "worksample-rate:",
-    max: limits.global,
-    timeWindow: 60_000,
-    skipOnError: true,
     errorResponseBuilder: (_request, context) => tooMany(context.after),
+  });
+  // A hook of the app, not of each route: those run after the access check, and a flood of refused requests
+  // would not count.
+  const count = app.createRateLimit({ max: limits.global, timeWindow: 60_000, skipOnError: true });
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.routeOptions.url !== "/healthz") refuseExceeded(reply, await count(request));
   });
 }
 
@@ -44,10 +48,15 @@ export function limitBy(app: App, name: string, max: number, keyOf: (request: Fa
     // Digested: what people type into a sign-in form does not belong into a cache.
     keyGenerator: (request) => `${name}:${createHash("sha256").update(keyOf(request)).digest("base64url")}`,
   });
-  return async (request: FastifyRequest) => {
-    const result = await count(request);
-    if (!result.isAllowed && result.isExceeded) throw tooMany(`${result.ttlInSeconds} seconds`);
-  };
+  return async (request: FastifyRequest, reply: FastifyReply) => refuseExceeded(reply, await count(request));
+}
+
+type Count = Awaited<ReturnType<ReturnType<App["createRateLimit"]>>>;
+
+function refuseExceeded(reply: FastifyReply, count: Count): void {
+  if (count.isAllowed || !count.isExceeded) return;
+  reply.header("retry-after", count.ttlInSeconds);
+  throw tooMany(`${count.ttlInSeconds} seconds`);
 }
 
 function tooMany(after: string): PlatformError {

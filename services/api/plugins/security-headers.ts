@@ -16,6 +16,7 @@ export async function registerSecurityHeaders(app: App, config: Config): Promise
   });
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("content-security-policy", DATA_POLICY);
+    reply.header("cache-control", "no-store");
     reply.header(
       "permissions-policy",
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
