@@ -1,9 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LOCAL_BASE } from "./base-image.ts";
 import { hashContext, packContext } from "./build-context.ts";
-import { ensureImages } from "./ensure-images.ts";
+import { ensureImages as ensureImagesAnywhere, type ImageName } from "./ensure-images.ts";
 import type { BuildOptions, ImageEngine } from "./image-engine.ts";
 import { explainFailure, ImageError } from "./image-error.ts";
+
+/** With a lock of its own, so as not to wait for real builds. */
+function ensureImages<const Name extends ImageName>(names: Name[], options: { engine: ImageEngine }) {
+  const lockFile = join(tmpdir(), `ensure-images-${randomUUID()}.lock`);
+  return ensureImagesAnywhere(names, { ...options, lockFile });
+}
 
 /** A Docker that remembers what it was asked for. */
 function fakeEngine(present: string[], registry: "reachable" | "unreachable") {

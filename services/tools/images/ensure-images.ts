@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ensureBaseImage } from "./base-image.ts";
 import { type ContextFile, hashContext, packContext, readContext, readPartOf } from "./build-context.ts";
+import { withBuildLock } from "./build-lock.ts";
 import { proxyBuildArgs, readHostCaBundle } from "./host-network.ts";
 import { connectImageEngine, type ImageEngine } from "./image-engine.ts";
 import { openRegistry, type Registry } from "./registry.ts";
@@ -56,6 +57,8 @@ export interface EnsureImagesOptions {
   /** Called with a line for people at each step. */
   onProgress?: (message: string) => void;
   engine?: ImageEngine;
+  /** Held while building, so that one process of the machine does at a time. */
+  lockFile?: string;
 }
 
 /**
@@ -69,7 +72,12 @@ export async function ensureImages<const Name extends ImageName>(
   options: EnsureImagesOptions = {},
 ): Promise<Record<Name, string>> {
   const engine = options.engine ?? connectImageEngine();
-  const run: Run = { engine, registry: openRegistry(engine), onProgress: options.onProgress ?? (() => {}) };
+  const run: Run = {
+    engine,
+    registry: openRegistry(engine),
+    onProgress: options.onProgress ?? (() => {}),
+    lockFile: options.lockFile,
+  };
   const resolved: Partial<Record<ImageName, string>> = {};
   // One after the other: builds are bound by the processor, and the base image is made once.
   for (const name of names) resolved[name] = await ensureImage(RECIPES[name], run);
@@ -80,6 +88,7 @@ interface Run {
   engine: ImageEngine;
   registry: Registry;
   onProgress: (message: string) => void;
+  lockFile: string | undefined;
 }
 
 async function ensureImage(recipe: Recipe, run: Run): Promise<string> {
@@ -98,7 +107,14 @@ async function ensureImage(recipe: Recipe, run: Run): Promise<string> {
       if (await registry.tryPull(recipe.official)) return recipe.official;
     }
     const dockerfile = recipe.parts ? `${recipe.context}/Dockerfile` : "Dockerfile";
-    await buildImage({ image, hash, files, dockerfile }, run);
+    await withBuildLock(
+      () => onProgress("Waiting for another process that builds images"),
+      async () => {
+        const builtMeanwhile = (await engine.labels(image))?.[CONTEXT_LABEL] === hash;
+        if (!builtMeanwhile) await buildImage({ image, hash, files, dockerfile }, run);
+      },
+      run.lockFile,
+    );
   }
   if (!tagged) await engine.tag(image, `${recipe.local}:dev`);
   return image;
