@@ -78,7 +78,7 @@ class ThreadWriter {
     const { composer, overloaded } = this.#input;
     const random = this.#random;
     const live = composer.channel === "chat" || composer.channel === "phone";
-    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.24)) this.#bot();
+    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.19)) this.#bot();
     else if (composer.channel === "email" && random.chance(0.18))
       this.#add("bot", null, this.#bank("bot_ack", 3), 1);
     if (!live && random.chance(overloaded ? 0.35 : 0.07))
@@ -87,7 +87,7 @@ class ThreadWriter {
     if (composer.text.questions.length > 0 && random.chance(0.24)) this.#askAndHear();
     if (this.#over) return;
     const { scenario } = composer;
-    if (random.chance(scenario.needsEscalation ? 0.6 : 0.09)) this.#escalate();
+    if (random.chance(scenario.needsEscalation ? 0.5 : 0.06)) this.#escalate();
     if (composer.text.notes.length > 0 && random.chance(0.22))
       this.#note(this.#say(random.pick(composer.text.notes)));
     this.#agent(this.#reply(this.#input.answer), this.#responseDelay());
@@ -109,7 +109,7 @@ class ThreadWriter {
   #finish(): void {
     const random = this.#random;
     if (this.#over) return;
-    if (random.chance(0.3)) this.#customer(this.#thanks(), this.#customerDelay());
+    if (random.chance(0.24)) this.#customer(this.#thanks(), this.#customerDelay());
     this.#solve();
     if (random.chance(0.075)) {
       this.#customer(this.#voiced("reopen"), random.logNormal(40, 0.7) * HOUR);

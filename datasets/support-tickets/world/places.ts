@@ -17,7 +17,7 @@ const list = (text: string): string[] => text.split(",").map((part) => part.trim
 export const COUNTRIES: readonly Country[] = [
   {
     code: "GB",
-    weight: 40,
+    weight: 64,
     timezone: "Europe/London",
     currency: "GBP",
     languages: [
@@ -47,7 +47,7 @@ export const COUNTRIES: readonly Country[] = [
   },
   {
     code: "IE",
-    weight: 14,
+    weight: 20,
     timezone: "Europe/Dublin",
     currency: "EUR",
     languages: [
