@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { CandidateView } from "../../../services/shared/contracts/candidate.ts";
-import { LOOKS, launchBrowser, openVisitor } from "../../support/pages/browser-visit.ts";
+import { findBarriers, LOOKS, launchBrowser, openVisitor } from "../../support/pages/browser-visit.ts";
 import { buildPages } from "../../support/pages/build-pages.ts";
 import {
   ago,
@@ -197,3 +197,30 @@ it("remembers the colours chosen by hand over the system's", () =>
     await page.getByTestId("theme-switch").click();
     expect(await theme()).toBe("light");
   }));
+
+it("would notice a faint text, a nameless button, a call to another site and a script the policy forbids", async () => {
+  const { context, complaints } = await openVisitor(browser, LOOKS[0]!);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/sign-in`);
+    await page.getByTestId("sign-in").waitFor();
+    await page.evaluate(() => {
+      const faint = document.createElement("p");
+      faint.textContent = "faint words";
+      faint.style.color = "#bbb";
+      document.querySelector("h1")?.after(faint, document.createElement("button"));
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'run'";
+      document.head.append(script);
+      return fetch("http://elsewhere.invalid/").catch(() => undefined);
+    });
+    const barriers = (await findBarriers(page)).join("\n");
+    expect(barriers).toContain("color-contrast");
+    expect(barriers).toContain("button-name");
+    expect(complaints.join("\n")).toMatch(/script-src/);
+    expect(complaints.join("\n")).toMatch(/connect-src/);
+    expect(await page.title()).not.toBe("run");
+  } finally {
+    await context.close();
+  }
+});

@@ -101,14 +101,14 @@ const tab = (name: string) => async (page: Page) => {
 };
 
 const SIGN_IN: PageState[] = [
-  { name: "sign-in", path: "/sign-in", answers: () => ({}), shows: "sign-in-form" },
+  { name: "sign-in", path: "/sign-in", answers: () => ({}), shows: "sign-in" },
   {
     name: "sign-in-expired",
     path: "/sign-in?reason=expired&next=%2Freview",
     answers: () => ({}),
     shows: "sign-in-reason",
   },
-  { name: "sign-in-when-needed", path: "/review", answers: () => signedOut, shows: "sign-in-form" },
+  { name: "sign-in-when-needed", path: "/review", answers: () => signedOut, shows: "sign-in" },
   refusedSignIn("sign-in-wrong-password", problem("sign_in_failed") as Answer),
   refusedSignIn("sign-in-rate-limited", problem("rate_limited") as Answer),
   { name: "no-permission", path: "/admin", answers: () => SIGNED_IN, shows: "no-permission" },
@@ -120,11 +120,11 @@ function refusedSignIn(name: string, answer: Answer): PageState {
     path: "/sign-in",
     answers: () => ({ "POST /api/auth/sign-in/email": answer }),
     act: async (page) => {
-      await page.getByTestId("sign-in-email").fill("noor@harbourly.example");
-      await page.getByTestId("sign-in-password").fill("not this one");
+      await page.getByTestId("email").fill("noor@harbourly.example");
+      await page.getByTestId("password").fill("not this one");
       await page.getByTestId("sign-in-submit").click();
     },
-    shows: "sign-in-failure",
+    shows: "sign-in-failed",
   };
 }
 
