@@ -47,7 +47,7 @@ export interface GatewayFixture {
 
 export async function startGatewayFixture(
   db: Database,
-  overrides: Partial<GatewayDependencies> & { dataDir?: string } = {},
+  overrides: Partial<GatewayDependencies> & { dataDir?: string; publicUrl?: string; domain?: string } = {},
 ): Promise<GatewayFixture> {
   const port = await freePort();
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), "gateway-"));
@@ -56,8 +56,8 @@ export async function startGatewayFixture(
     gatewayPort: port,
     hostId: "host-1",
     listenHost: "127.0.0.1",
-    publicUrl: "http://localhost:4000",
-    sandboxDomain: `localhost:${port}`,
+    publicUrl: overrides.publicUrl ?? "http://localhost:4000",
+    sandboxDomain: `${overrides.domain ?? "localhost"}:${port}`,
     sandboxScheme: "http",
     secret: "a secret of the tests, long enough",
   };

@@ -25,8 +25,8 @@ export function requestSandbox({ socketPath, method, path, headers }: SandboxReq
     path,
     headers: [...headers],
     setHost: false,
-    agent: false,
     maxHeaderSize: MAX_HEADER_BYTES,
+    // Only asked when no agent is named, `agent: false` included.
     createConnection: (_options, callback): Socket | null => {
       try {
         return connectUntrustedSocket(socketPath);
