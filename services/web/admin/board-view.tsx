@@ -94,7 +94,7 @@ function BoardBody({ items, asOf, stream, offsetMs, onAction, onInvite }: BoardB
         <LiveMark stream={stream} asOf={asOf} />
         <SearchField
           label="Search invitations"
-          placeholder="Name, e-mail or assessment"
+          placeholder="Find a candidate"
           value={search}
           onChange={setSearch}
           className="w-full sm:ml-auto sm:w-64"
@@ -103,13 +103,15 @@ function BoardBody({ items, asOf, stream, offsetMs, onAction, onInvite }: BoardB
       </div>
       <Card padding="none" className="overflow-hidden">
         {shown.length === 0 ? (
-          <NobodyMatches
-            filter={search.trim() === "" ? filter : "all"}
-            onReset={() => {
-              setFilter("all");
-              setSearch("");
-            }}
-          />
+          <div data-testid="board-nobody">
+            <NobodyMatches
+              filter={search.trim() === "" ? filter : "all"}
+              onReset={() => {
+                setFilter("all");
+                setSearch("");
+              }}
+            />
+          </div>
         ) : (
           <>
             <BoardTable items={shown} nowMs={nowMs} offsetMs={offsetMs} onAction={onAction} />
@@ -123,7 +125,7 @@ function BoardBody({ items, asOf, stream, offsetMs, onAction, onInvite }: BoardB
 
 function NobodyYet({ onInvite }: { onInvite: () => void }) {
   return (
-    <Card>
+    <Card data-testid="board-empty">
       <EmptyState
         icon={<UserPlus aria-hidden size={28} />}
         title="Nobody is invited yet"
@@ -162,7 +164,7 @@ function NobodyMatches({ filter, onReset }: { filter: BoardFilter; onReset: () =
 
 function BoardLoading() {
   return (
-    <div role="status">
+    <div role="status" data-testid="board-loading">
       <span className="sr-only">Loading the board</span>
       <Skeleton className="mb-3 h-9 w-96 max-w-full" />
       <Card padding="none" className="divide-y divide-line">

@@ -57,7 +57,6 @@ export function QueueTable({ items, sort, onSort }: QueueTableProps) {
     {
       id: "reviews",
       header: "Reviews",
-      align: "end",
       sort: sortBy("reviewsSubmitted"),
       className: "text-ink-soft",
       cell: (item) => item.reviewsSubmitted,

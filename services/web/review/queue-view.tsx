@@ -80,7 +80,7 @@ function QueueBody({ items }: { items: readonly QueueItem[] }) {
         />
         <SearchField
           label="Search the queue"
-          placeholder="Code name or assessment"
+          placeholder="Find a submission"
           value={search}
           onChange={setSearch}
           className="w-full sm:w-64"

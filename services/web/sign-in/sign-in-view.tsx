@@ -27,7 +27,7 @@ export function SignInView({ reason, failure, isPending, onSubmit }: SignInViewP
         </p>
         <div className="mt-7 flex flex-col gap-4">
           {failure ? (
-            <Banner tone="danger" role="alert" title={failure.title} data-testid="sign-in-failure">
+            <Banner tone="danger" role="alert" title={failure.title} data-testid="sign-in-failed">
               {failure.text}
             </Banner>
           ) : reason ? (
@@ -56,7 +56,7 @@ function SignInForm({ isPending, onSubmit }: Pick<SignInViewProps, "isPending" |
     passwordField.current?.querySelector("input")?.select();
   };
   return (
-    <Form onSubmit={submit} className="flex flex-col gap-4" data-testid="sign-in-form">
+    <Form onSubmit={submit} className="flex flex-col gap-4" data-testid="sign-in">
       <TextField
         label="E-mail"
         type="email"
@@ -66,7 +66,7 @@ function SignInForm({ isPending, onSubmit }: Pick<SignInViewProps, "isPending" |
         autoFocus
         value={email}
         onChange={setEmail}
-        data-testid="sign-in-email"
+        data-testid="email"
       />
       <div ref={passwordField}>
         <TextField
@@ -77,7 +77,7 @@ function SignInForm({ isPending, onSubmit }: Pick<SignInViewProps, "isPending" |
           isRequired
           value={password}
           onChange={setPassword}
-          data-testid="sign-in-password"
+          data-testid="password"
         />
       </div>
       <div className="mt-1 flex items-center justify-between gap-3">
