@@ -37,7 +37,7 @@ export async function startProcesses(instance: Instance, environment: NodeJS.Pro
     closeSync(log);
     children.set(name, child);
     child.on("exit", () => {
-      if (!stopping) setTimeout(() => !stopping && launch(name), RESTART_DELAY_MS).unref();
+      if (!stopping) setTimeout(() => !stopping && launch(name), RESTART_DELAY_MS);
     });
   }
 

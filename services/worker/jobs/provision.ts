@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { PlatformError } from "../../shared/contracts/problem.ts";
 import { allowedSec } from "../../shared/domain/clock.ts";
 import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
@@ -98,14 +97,10 @@ async function startClock(
 
 async function markFailed(context: WorkerContext, attempt: AttemptRecord, error: unknown): Promise<void> {
   context.log.error({ attemptId: attempt.id, err: error }, "provisioning was given up");
-  const failure =
-    error instanceof PlatformError
-      ? error.message
-      : "The workspace could not be prepared. Your clock has not started: press Start to try again, or write to the person who invited you.";
   await context.db.transaction().execute(async (tx) => {
     const row = await tx
       .updateTable("attempt")
-      .set({ state: "failed", end_reason: "failed", failure, ended_at: sql<Date>`clock_timestamp()` })
+      .set({ state: "failed", end_reason: "failed", failure: "The workspace did not come up.", ended_at: sql<Date>`clock_timestamp()` })
       .where("id", "=", attempt.id)
       .where("state", "=", "provisioning")
       .returning("id")
