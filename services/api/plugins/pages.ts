@@ -10,7 +10,7 @@ import { pagePolicy } from "./security-headers.ts";
 import { type AnswerUnknown, PAGES_ROUTE } from "./unknown-address.ts";
 
 /** Put by the build wherever a page needs the nonce of its style elements. */
-export const NONCE_PLACEHOLDER = "__WORKSAMPLE_CSP_NONCE__";
+const NONCE_PLACEHOLDER = "__WORKSAMPLE_CSP_NONCE__";
 const YEAR_MS = 365 * 24 * 3600_000;
 
 /**
