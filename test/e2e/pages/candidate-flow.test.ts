@@ -93,7 +93,7 @@ async function tabTo(page: Page, testId: string): Promise<void> {
 
 it("goes from the link to the workspace by keyboard alone, and leaves no token behind", () =>
   withPage(async (page) => {
-    await page.goto(`${server.origin}/sign-in`);
+    await page.goto(`${server.origin}/nothing-here`);
     await page.goto(`${server.origin}/invite/wsi_secret`);
     await page.getByTestId("lobby").waitFor();
     expect(sent).toEqual([{ session: { token: "wsi_secret" } }]);
@@ -188,7 +188,7 @@ it("warns once at each mark, takes a dismissed warning as heard, and warns anew 
 it("remembers the colours chosen by hand over the system's", () =>
   withPage(async (page) => {
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-    await page.goto(`${server.origin}/sign-in`);
+    await page.goto(`${server.origin}/nothing-here`);
     await page.getByTestId("theme-switch").click();
     await page.getByTestId("theme-switch").click();
     expect(await theme()).toBe("dark");
@@ -202,8 +202,8 @@ it("would notice a faint text, a nameless button, a call to another site and a s
   const { context, complaints } = await openVisitor(browser, LOOKS[0]!);
   try {
     const page = await context.newPage();
-    await page.goto(`${server.origin}/sign-in`);
-    await page.getByTestId("sign-in").waitFor();
+    await page.goto(`${server.origin}/nothing-here`);
+    await page.getByTestId("not-found").waitFor();
     await page.evaluate(() => {
       const faint = document.createElement("p");
       faint.textContent = "faint words";

@@ -328,18 +328,6 @@ const END_STATES: PageState[] = [
     }),
     shows: "page-failure",
   },
-  { name: "sign-in", path: "/sign-in", answers: () => ({}), shows: "sign-in" },
-  {
-    name: "sign-in-failed",
-    path: "/sign-in?next=/review",
-    answers: () => ({ "POST /api/auth/sign-in/email": problem("sign_in_failed") }),
-    act: async (page) => {
-      await page.getByTestId("email").fill("robin@harbourly.example");
-      await page.getByTestId("password").fill("not the password");
-      await page.getByTestId("sign-in-submit").click();
-    },
-    shows: "sign-in-failed",
-  },
 ];
 
 export const CANDIDATE_STATES: readonly PageState[] = [
