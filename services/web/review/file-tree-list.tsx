@@ -146,7 +146,6 @@ function TreeItem({ id, row, top, isOpen, isActive, isCollapsed, onPress }: Tree
       aria-setsize={row.setSize}
       aria-selected={isOpen}
       aria-expanded={isFile ? undefined : !isCollapsed}
-      aria-label={isFile ? `${node.name}, ${changeWord(node.entry.change)}` : node.name}
       onClick={onPress}
       style={{ top, height: ROW_HEIGHT, paddingLeft: 10 + (Math.min(row.level, 16) - 1) * 14 }}
       className={classNames(
@@ -174,6 +173,7 @@ function FileLabel({ node }: { node: Extract<TreeNode, { kind: "file" }> }) {
       >
         <VisibleName name={node.name} />
       </span>
+      <span className="sr-only">, {changeWord(change)}</span>
       <ChangeMark change={change} className="w-3 text-center" />
     </>
   );

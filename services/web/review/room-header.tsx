@@ -38,7 +38,8 @@ export function RoomHeader({ submission, draft, onHelp, onSubmit }: RoomHeaderPr
           <SaveStatus phase={phase} isStarted={draft.review !== null} />
           <Progress rated={rated} total={total} />
           <Button variant="primary" size="small" onPress={onSubmit} data-testid="submit-review">
-            Submit<span className="max-sm:hidden"> review</span>
+            <span className="sm:hidden">Submit</span>
+            <span className="max-sm:hidden">Submit review</span>
           </Button>
         </div>
       )}

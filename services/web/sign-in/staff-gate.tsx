@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { Lock } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { StaffMe } from "../../shared/contracts/admin.ts";
 import type { StaffRole } from "../../shared/contracts/common.ts";
 import { LinkButton } from "../ui/button.tsx";
@@ -28,7 +28,9 @@ export function StaffGate({ allow, children }: StaffGateProps) {
 /** Goes to the sign-in page, which comes back here. */
 export function ToSignIn({ reason }: { reason?: "expired" }) {
   const navigate = useNavigate();
-  const { href } = useLocation();
+  const location = useLocation();
+  // Where the reader was when this appeared; the address changes while the way to the sign-in page is taken.
+  const [href] = useState(location.href);
   useEffect(() => {
     void navigate({ to: "/sign-in", search: { next: href, ...(reason ? { reason } : {}) }, replace: true });
   }, [navigate, href, reason]);

@@ -14,6 +14,7 @@ import type { LineRange } from "../file-reference.ts";
 import { LONG_LINE } from "../text-facts.ts";
 import { codeTheme } from "./code-theme.ts";
 import { hiddenCharacterMarks } from "./hidden-character-marks.ts";
+import { diffByLines } from "./line-diff.ts";
 import { selectableLineNumbers } from "./line-numbers.ts";
 
 export interface CodeOptions {
@@ -39,6 +40,7 @@ export function readingExtensions(options: CodeOptions): Extension[] {
       "aria-readonly": "true",
       // A phone must not open its keyboard for a text that takes none.
       inputmode: "none",
+      tabindex: "0",
       autocapitalize: "off",
       spellcheck: "false",
     }),
@@ -72,7 +74,7 @@ function changesAgainst(original: string, foldUnchanged: boolean, isLong: boolea
     gutter: true,
     highlightChanges: !isLong,
     syntaxHighlightDeletions: !isLong,
-    diffConfig: { scanLimit: 1000, timeout: 400 },
+    diffConfig: { override: diffByLines },
     ...(foldUnchanged ? { collapseUnchanged: { margin: 4, minSize: 8 } } : {}),
   });
 }
