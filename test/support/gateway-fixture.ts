@@ -8,7 +8,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { type AddressInfo, connect, createServer as createNetServer } from "node:net";
+import { type AddressInfo, connect, createServer as createNetServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -185,6 +185,8 @@ export async function startFakeIde(
     requests.push(request);
     answer(request, response);
   });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
   return {
     server,
@@ -192,7 +194,8 @@ export async function startFakeIde(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Upgraded ones are no longer the server's to close.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
