@@ -47,7 +47,10 @@ export function composeIssue(composer: Composer): string {
     .join("\n\n");
 }
 
-function issueSentences({ scenario, text, voice, scope, mood }: Composer, brief: boolean): string[] {
+function issueSentences(
+  { scenario, text, voice, scope, mood, language, library }: Composer,
+  brief: boolean,
+): string[] {
   const { random } = scope;
   const say = (template: string) => expand(template, scope);
   const bank = (name: string) => say(random.pick(scope.bank(name)));
@@ -83,6 +86,10 @@ function issueSentences({ scenario, text, voice, scope, mood }: Composer, brief:
   mood.stake = stake.length > 0;
   const overshare = random.chance(brief ? 0.03 : 0.07) ? [bank("overshare")] : [];
   details.push(...overshare);
+  if (language !== "en" && random.chance(0.035))
+    details.push(
+      say(random.pick(library.bank("en", random.pick(["ask_general", "lifebits", "tried_none"])))),
+    );
   const middle = random.chance(0.5) ? [...details, ...tried, ...stake] : [...stake, ...details, ...tried];
   const orders: string[][] = [
     [...open, ...aside, statement, ...middle, ...ask, ...close],

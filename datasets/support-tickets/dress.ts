@@ -160,10 +160,10 @@ const FORM_LABELS: Record<Language, readonly [string, string, string]> = {
   nl: ["Onderwerp", "E-mail", "Bericht"],
 };
 
-function dressForm({ scope, language, scenario }: Composer, person: Person, issue: string): string {
+function dressForm({ scope, language }: Composer, person: Person, issue: string): string {
   if (!scope.random.chance(0.3)) return issue;
   const [topic, mail, message] = FORM_LABELS[language];
-  const lines = [`${topic}: ${scenario.category.replace(/_/g, " ")}`];
+  const lines = [`${topic}: ${scope.random.pick(scope.bank("form_topics"))}`];
   if (person.customer.email) lines.push(`${mail}: ${scope.fact("email")}`);
   return `${lines.join("\n")}\n${message}: ${issue}`;
 }

@@ -17,21 +17,43 @@ export interface FactContext {
 
 const DAY = 86_400_000;
 
+/** Once the customer has spoken, these stand in for each other: the answer is about the shop that was named. */
+const STAND_INS: Record<string, readonly string[]> = {
+  shop: ["online", "eatery", "travelco"],
+  online: ["shop", "travelco", "eatery"],
+  amount: ["typed", "small", "big", "huge"],
+};
+
 /** The facts of one ticket. Each is drawn once, so that a thread keeps talking about the same payment. */
-export function createFacts(context: FactContext): (name: string) => string {
-  const drawn = new Map<string, string>(Object.entries(context.given));
-  return (name) => {
-    const known = drawn.get(name);
+export class Facts {
+  readonly #context: FactContext;
+  readonly #drawn: Map<string, string>;
+  #settled = false;
+
+  /** `earlier` are the facts of the ticket that this one repeats. */
+  constructor(context: FactContext, earlier?: Facts) {
+    this.#context = context;
+    this.#drawn = new Map([...(earlier ? earlier.#drawn : []), ...Object.entries(context.given)]);
+  }
+
+  get(name: string): string {
+    const known = this.#drawn.get(name);
     if (known !== undefined) return known;
+    const standIn = this.#settled ? STAND_INS[name]?.find((other) => this.#drawn.has(other)) : undefined;
+    if (standIn) return this.#drawn.get(standIn)!;
     const maker = MAKERS[name];
     if (!maker) throw new RangeError(`no fact named ${name}`);
-    const value = maker(context);
-    drawn.set(name, value);
+    const value = maker(this.#context, this);
+    this.#drawn.set(name, value);
     return value;
-  };
+  }
+
+  settle(): void {
+    this.#settled = true;
+  }
 }
 
-type Maker = (context: FactContext) => string;
+type Maker = (context: FactContext, facts: Facts) => string;
 
 const local = (table: Record<string, readonly string[]>, { language, random }: FactContext): string =>
   random.pick(table[language] ?? table.en!);
@@ -79,7 +101,13 @@ const MAKERS: Record<string, Maker> = {
   pot: (context) => local(commerce.POTS, context),
   device: pick(commerce.DEVICES),
   device2: pick(commerce.DEVICES),
-  os: pick(commerce.SYSTEMS),
+  os: ({ random }, facts) => {
+    const apple = facts.get("device").startsWith("iPhone");
+    return random.pick(commerce.SYSTEMS.filter((system) => system.startsWith("iOS") === apple));
+  },
+  /** A sum, and the same sum with a zero too many. */
+  meant: ({ random }) => String(random.integer(12, 95)),
+  typed: (_, facts) => `${facts.get("meant")}0`,
   appver: ({ random, now }) =>
     `5.${Math.min(19, 6 + Math.floor((now - Date.UTC(2025, 2, 1)) / (42 * DAY)))}.${random.integer(0, 4)}`,
   error: pick(commerce.ERRORS),

@@ -12,7 +12,7 @@ import { importBatchOf, writeTime } from "./mess.ts";
 import { createPeople } from "./people.ts";
 import { Random } from "./random.ts";
 import { createAgents, PRODUCTS } from "./staff.ts";
-import { TABLES, type Table, type TableName } from "./tables.ts";
+import { type Language, TABLES, type Table, type TableName } from "./tables.ts";
 import { loadTextLibrary } from "./text-library.ts";
 import { planTickets } from "./ticket-plan.ts";
 import { TicketWriter, type World, type WrittenTicket } from "./ticket-writer.ts";
@@ -75,7 +75,8 @@ function writeWorld(
 ): { rows: Record<TableName, Row[]>; labels: HiddenLabel[] } {
   const injections = readFileSync(join(import.meta.dirname, "text", "injections.txt"), "utf8")
     .split("\n")
-    .filter(Boolean);
+    .filter(Boolean)
+    .map((line) => ({ language: line.slice(0, 2) as Language, text: line.slice(3).replaceAll("\\n", "\n") }));
   const world: World = {
     library: loadTextLibrary(),
     people: createPeople(Math.round(ticketCount * CUSTOMERS_PER_TICKET), random.fork("people")),

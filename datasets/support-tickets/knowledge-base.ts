@@ -52,13 +52,19 @@ function readArticle(block: string, language: Language, number: number): Article
   };
 }
 
-/** The published article on a topic in the reader's language, or else in English. */
+/** Translations last edited before this day state rules that have changed. */
+const CURRENT_SINCE = "2025-03-01";
+
+/** The published and current article on a topic in the reader's language, or else in English. */
 export function articleFor(
   articles: readonly Article[],
   topic: string,
   language: Language,
 ): Article | undefined {
-  const published = articles.filter((article) => article.topic === topic && article.status === "published");
+  const published = articles.filter(
+    (article) =>
+      article.topic === topic && article.status === "published" && article.updated_at >= CURRENT_SINCE,
+  );
   return (
     published.find((article) => article.language === language) ??
     published.find((article) => article.language === "en")

@@ -106,6 +106,8 @@ function homeLanguage(country: Country, community: string, random: Random): Lang
     return random.chance(0.9) ? mother : "en";
   }
   if (mother && random.chance(0.3)) return mother;
+  const speaksEnglish = ["british", "irish", "southasian", "african", "nordic"].includes(community);
+  if (speaksEnglish && random.chance(0.85)) return "en";
   return random.weighted(country.languages) as Language;
 }
 

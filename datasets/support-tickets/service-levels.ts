@@ -18,7 +18,7 @@ export function serviceLevelFor(channel: Channel, segment: Segment, priority: Pr
   if (channel === "chat" || channel === "phone") {
     return {
       policy: "Live channels",
-      firstResponseMinutes: segment === "personal" ? 10 : 5,
+      firstResponseMinutes: segment === "personal" ? 15 : 10,
       resolutionMinutes: resolution,
     };
   }

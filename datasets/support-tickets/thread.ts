@@ -36,6 +36,8 @@ export interface ThreadInput {
   readonly serviceLevel: ServiceLevel;
   readonly firstMessage: Message;
   readonly overloaded: boolean;
+  /** Nothing to discuss: the message was empty or meant for a machine. */
+  readonly plain?: boolean;
 }
 
 export interface Thread {
@@ -66,6 +68,7 @@ class ThreadWriter {
   #waitingFor: Thread["waitingFor"] = "agent";
   #lastAgentText = "";
   #over = false;
+  readonly #noted = new Set<string>();
 
   constructor(input: ThreadInput) {
     this.#input = input;
@@ -75,23 +78,34 @@ class ThreadWriter {
   }
 
   play(): void {
+    if (this.#input.plain) {
+      if (this.#random.chance(0.3)) this.#note(this.#bank("internal_generic"));
+      this.#agent(this.#reply(this.#input.answer), this.#responseDelay());
+      this.#solve();
+      return;
+    }
+    if (this.#isRecent() && this.#random.chance(0.3)) return;
     const { composer, overloaded } = this.#input;
     const random = this.#random;
     const live = composer.channel === "chat" || composer.channel === "phone";
-    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.19)) this.#bot();
+    if ((composer.channel === "chat" || composer.channel === "in_app") && random.chance(0.17)) this.#bot();
     else if (composer.channel === "email" && random.chance(0.18))
       this.#add("bot", null, this.#bank("bot_ack", 3), 1);
     if (!live && random.chance(overloaded ? 0.35 : 0.07))
       this.#customer(this.#voiced("chaser"), random.logNormal(30, 0.6) * HOUR);
     if (random.chance(0.07)) this.#note(this.#bank("internal_generic"));
-    if (composer.text.questions.length > 0 && random.chance(0.24)) this.#askAndHear();
+    if (composer.text.questions.length > 0 && random.chance(0.2)) this.#askAndHear();
     if (this.#over) return;
     const { scenario } = composer;
     if (random.chance(scenario.needsEscalation ? 0.5 : 0.06)) this.#escalate();
     if (composer.text.notes.length > 0 && random.chance(0.22))
       this.#note(this.#say(random.pick(composer.text.notes)));
+    if (random.chance(this.#isRecent() ? 0.3 : 0.011)) {
+      this.#note(this.#say(random.pick(composer.scope.bank("internal_waiting"))));
+      return;
+    }
     this.#agent(this.#reply(this.#input.answer), this.#responseDelay());
-    if (random.chance(0.1)) this.#furtherQuestion();
+    if (random.chance(0.08)) this.#furtherQuestion();
     this.#finish();
   }
 
@@ -106,10 +120,14 @@ class ThreadWriter {
     };
   }
 
+  #isRecent(): boolean {
+    return this.#input.createdAt > this.#input.exportedAt - 6 * DAY;
+  }
+
   #finish(): void {
     const random = this.#random;
     if (this.#over) return;
-    if (random.chance(0.24)) this.#customer(this.#thanks(), this.#customerDelay());
+    if (random.chance(0.21)) this.#customer(this.#thanks(), this.#customerDelay());
     this.#solve();
     if (random.chance(0.075)) {
       this.#customer(this.#voiced("reopen"), random.logNormal(40, 0.7) * HOUR);
@@ -128,7 +146,7 @@ class ThreadWriter {
       this.#agent(this.#reply(this.#bank("agent_reopen_fix")), this.#responseDelay());
       if (random.chance(0.35)) this.#customer(this.#thanks(), this.#customerDelay());
       this.#solve();
-    } else if (random.chance(0.03)) {
+    } else if (random.chance(0.02)) {
       this.#customer(this.#thanks(), random.logNormal(20, 0.5) * HOUR);
     }
   }
@@ -244,9 +262,9 @@ class ThreadWriter {
     const { composer, serviceLevel, overloaded } = this.#input;
     const random = this.#random;
     if (composer.channel === "chat" || composer.channel === "phone")
-      return random.logNormal(overloaded ? 25 : 4, 0.9) * MINUTE;
+      return random.logNormal(overloaded ? 25 : 3, 0.8) * MINUTE;
     const target = this.#firstResponseAt === null ? serviceLevel.firstResponseMinutes : 300;
-    return random.logNormal(target * (overloaded ? 1.4 : 0.42), 0.85) * MINUTE;
+    return random.logNormal(target * (overloaded ? 1.4 : 0.24), 0.85) * MINUTE;
   }
 
   #customerDelay(): number {
@@ -305,7 +323,12 @@ class ThreadWriter {
 
   #note(text: string): void {
     if (this.#over) return;
-    const at = nextDeskMoment(this.#now + this.#random.integer(2, 90) * MINUTE, this.#random);
+    const live = this.#input.composer.channel === "chat" || this.#input.composer.channel === "phone";
+    const at = live
+      ? this.#now + this.#random.integer(20, 180) * 1000
+      : nextDeskMoment(this.#now + this.#random.integer(2, 40) * MINUTE, this.#random);
+    if (this.#noted.has(text)) return;
+    this.#noted.add(text);
     if (!this.#reach(at)) return;
     this.#push("agent", this.#input.agent.agent_id, text, "internal");
   }

@@ -1,7 +1,7 @@
-import { DAY, MINUTE, OUTAGE, PERIOD_END, seasonOf } from "./calendar.ts";
+import { DAY, MINUTE, nextDeskMoment, OUTAGE, PERIOD_END, seasonOf } from "./calendar.ts";
 import { type Composer, composeIssue, createScope, mend } from "./compose.ts";
 import { dressMessage } from "./dress.ts";
-import { createFacts } from "./facts.ts";
+import { Facts } from "./facts.ts";
 import { expand } from "./grammar.ts";
 import { type Article, articleFor } from "./knowledge-base.ts";
 import { type HiddenLabel, labelTicket } from "./labels.ts";
@@ -23,7 +23,13 @@ export interface World {
   readonly people: readonly Person[];
   readonly agents: readonly Agent[];
   readonly articles: readonly Article[];
-  readonly injections: readonly string[];
+  readonly injections: readonly Injection[];
+}
+
+/** A message written for a machine, in the language it is in. */
+export interface Injection {
+  readonly language: Language;
+  readonly text: string;
 }
 
 export interface WrittenTicket {
@@ -38,6 +44,7 @@ interface Remembered {
   readonly scenario: Scenario;
   readonly channel: Channel;
   readonly marked: string;
+  readonly facts: Facts;
   readonly answer: readonly [cause: string, text: string];
 }
 
@@ -57,12 +64,16 @@ export class TicketWriter {
   readonly #bodies = new Set<string>();
   readonly #remembered = new Map<TicketPlan, Remembered>();
   readonly #voices = new Map<Person, Voice>();
-  #injectionsUsed = 0;
+  readonly #injectionOf = new Map<TicketPlan, Injection>();
 
   constructor(world: World, random: Random, plans: readonly TicketPlan[]) {
     this.#world = world;
     this.#random = random;
-    for (const plan of plans) if (plan.original) this.#awaited.add(plan.original);
+    for (const plan of plans) {
+      if (plan.original) this.#awaited.add(plan.original);
+      if (plan.kind === "injection")
+        this.#injectionOf.set(plan, world.injections[this.#injectionOf.size % world.injections.length]!);
+    }
   }
 
   readonly #awaited = new Set<TicketPlan>();
@@ -72,25 +83,31 @@ export class TicketWriter {
     const earlier = plan.original ? this.#remembered.get(plan.original) : undefined;
     const person = earlier?.person ?? this.#choosePerson(plan, random);
     const voice = this.#voiceOf(person, random);
-    const language = earlier?.language ?? this.#chooseLanguage(plan, person, random);
+    const language =
+      plan.kind === "injection"
+        ? this.#injectionFor(plan).language
+        : (earlier?.language ?? this.#chooseLanguage(plan, person, random));
     const scenario = earlier?.scenario ?? this.#chooseScenario(plan, person, language, random);
     const channel = this.#chooseChannel(plan, earlier, random);
     const agent = this.#chooseAgent(scenario.team, language, random);
     const article = articleFor(this.#world.articles, scenario.article, language);
-    const fact = createFacts({
-      random,
-      person,
-      language,
-      now: plan.createdAt,
-      given: {
-        ticket: plan.ticketId,
-        article: article?.title ?? "Help",
-        customerfirst: person.firstName,
-        agentfirst: agent.name.split(" ")[0]!,
-        teamname: TEAMS.find((team) => team.key === scenario.team)?.title ?? "Support",
+    const facts = new Facts(
+      {
+        random,
+        person,
+        language,
+        now: plan.createdAt,
+        given: {
+          ticket: plan.ticketId,
+          article: article?.title ?? "Help",
+          customerfirst: person.firstName,
+          agentfirst: agent.name.split(" ")[0]!,
+          teamname: TEAMS.find((team) => team.key === scenario.team)?.title ?? "Support",
+        },
       },
-    });
-    const scope = createScope(this.#world.library, language, random, fact);
+      earlier?.facts,
+    );
+    const scope = createScope(this.#world.library, language, random, (name) => facts.get(name));
     const text = scenario.texts.get(language)!;
     const composer: Composer = {
       scenario,
@@ -103,15 +120,27 @@ export class TicketWriter {
       mood: { angry: false, threatens: false, stake: false, cause: null },
     };
     const marked = this.#writeBody(plan, composer, person, earlier);
+    facts.settle();
     const batch = importBatchOf(channel, plan.createdAt);
     const { text: body, spans } = readSpans(batch && random.chance(0.55) ? garble(marked, random) : marked);
-    const subject = this.#subject(composer, body);
+    const says = plan.kind !== "injection" && plan.kind !== "empty";
+    const subject = says
+      ? this.#subject(composer, body)
+      : random.pick([null, null, "(no subject)", "hi", "Re:"]);
 
     const unmatched = plan.kind === "spam" ? random.chance(0.97) : random.chance(0.012);
     const customerId = unmatched ? null : person.customer.customer_id;
-    const [cause, answer] = earlier?.answer ?? chooseAnswer(composer);
+    const [cause, answer] = earlier?.answer ?? this.#answerTo(plan, composer);
     if (this.#awaited.has(plan))
-      this.#remembered.set(plan, { person, language, scenario, channel, marked, answer: [cause, answer] });
+      this.#remembered.set(plan, {
+        person,
+        language,
+        scenario,
+        channel,
+        marked,
+        facts,
+        answer: [cause, answer],
+      });
     const truth = labelTicket({ plan, composer, person, cause, spans, body, article });
     const firstMessage: Message = {
       author: "customer",
@@ -199,7 +228,7 @@ export class TicketWriter {
       );
     if (plan.kind === "empty" && random.chance(0.5))
       return quiet("Empty message, no contact possible. Closed.", random.integer(30, 2000));
-    return playThread(input);
+    return playThread({ ...input, plain: plan.kind === "empty" || plan.kind === "injection" });
   }
 
   #writeBody(plan: TicketPlan, composer: Composer, person: Person, earlier: Remembered | undefined): string {
@@ -207,11 +236,7 @@ export class TicketWriter {
     const { random } = scope;
     if (plan.kind === "empty") return random.pick(["", "", "", " ", "\n", "(no text)", "-"]);
     if (plan.kind === "injection") {
-      const text = this.#world.injections[this.#injectionsUsed++ % this.#world.injections.length]!.replace(
-        /\\n/g,
-        "\n",
-      );
-      return expand(text, scope);
+      return expand(this.#injectionFor(plan).text, scope);
     }
     if (earlier) {
       const kind = random.next();
@@ -234,7 +259,7 @@ export class TicketWriter {
     const { random } = scope;
     const rate = { email: 0.97, web_form: 0.93, in_app: 0.3, chat: 0.04, phone: 0.25, social: 0.02 }[channel];
     if (!random.chance(rate)) return null;
-    if (random.chance(0.05)) return scenario.category.replace(/_/g, " ");
+    if (random.chance(0.04)) return scenario.product.replace(/_/g, " ");
     if (random.chance(0.06) && body.length > 10)
       return (
         `${body
@@ -256,6 +281,18 @@ export class TicketWriter {
     return `${random.chance(0.05) ? random.pick(["Re: ", "FW: ", "AW: ", "RE: Re: "]) : ""}${subject}`;
   }
 
+  #answerTo(plan: TicketPlan, composer: Composer): readonly [string, string] {
+    const { scope } = composer;
+    if (plan.kind === "empty") return ["no_content", scope.random.pick(scope.bank("agent_empty"))];
+    if (plan.kind === "injection")
+      return ["prompt_injection", scope.random.pick(scope.bank("agent_injection"))];
+    return chooseAnswer(composer);
+  }
+
+  #injectionFor(plan: TicketPlan): Injection {
+    return this.#injectionOf.get(plan)!;
+  }
+
   #voiceOf(person: Person, random: Random): Voice {
     let voice = this.#voices.get(person);
     if (!voice || random.chance(0.15))
@@ -269,7 +306,7 @@ export class TicketWriter {
     const { people } = this.#world;
     const day = new Date(plan.createdAt).toISOString().slice(0, 10);
     for (;;) {
-      const person = people[Math.floor(people.length * random.next() ** 1.7)]!;
+      const person = people[Math.floor(people.length * random.next() ** 1.25)]!;
       if (person.customer.signup_date <= day) return person;
     }
   }
@@ -318,6 +355,8 @@ export class TicketWriter {
         ["web_form", 3],
       ] as const);
     if (earlier && random.chance(0.4)) return earlier.channel;
+    if (plan.kind === "injection")
+      return random.pick(["email", "chat", "in_app", "web_form", "social"] as const);
     if (plan.kind === "outage")
       return random.weighted([
         ["chat", 30],
@@ -326,7 +365,11 @@ export class TicketWriter {
         ["phone", 12],
         ["web_form", 8],
       ] as const);
-    return random.weighted(CHANNEL_WEIGHTS);
+    const channel = random.weighted(CHANNEL_WEIGHTS);
+    const live = channel === "chat" || channel === "phone";
+    return live && nextDeskMoment(plan.createdAt, random) !== plan.createdAt
+      ? random.pick(["in_app", "email"] as const)
+      : channel;
   }
 
   #chooseAgent(team: string, language: Language, random: Random): Agent {

@@ -153,12 +153,12 @@ function filedCategory(truth: Category, untouched: boolean, random: Random): str
 function inventTags({ plan, composer, thread, person }: TriageInput, random: Random): string[] {
   const words = composer.scenario.id.split("_").filter((word) => word.length > 2);
   const pool = [
-    composer.scenario.category,
-    composer.scenario.id,
+    random.pick(words),
     random.pick(words),
     composer.scenario.team,
     `${composer.channel}-in`,
     random.pick(words).toUpperCase(),
+    "general",
   ];
   const tags = random.sample(
     pool,

@@ -17,7 +17,7 @@ const list = (text: string): string[] => text.split(",").map((part) => part.trim
 export const COUNTRIES: readonly Country[] = [
   {
     code: "GB",
-    weight: 64,
+    weight: 70,
     timezone: "Europe/London",
     currency: "GBP",
     languages: [
