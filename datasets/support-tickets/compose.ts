@@ -1,8 +1,9 @@
 import { expand, type Scope } from "./grammar.ts";
 import type { Random } from "./random.ts";
 import type { Channel, Language } from "./tables.ts";
-import type { Scenario, ScenarioText, TextLibrary } from "./text-library.ts";
-import { speak, type Voice } from "./voice.ts";
+import type { Scenario, ScenarioText, Statement, TextLibrary } from "./text-library.ts";
+import { speak } from "./typing.ts";
+import type { Voice } from "./voice.ts";
 
 /** What went into a message; the hidden labels are read off it. */
 export interface Mood {
@@ -11,6 +12,7 @@ export interface Mood {
   stake: boolean;
   /** The only root cause that fits what was said, if one is tied to it. */
   cause: string | null;
+  said: Statement | null;
 }
 
 export interface Composer {
@@ -57,6 +59,7 @@ function issueSentences(
   const brevity = brief ? 0.55 : 1;
   const chosen = random.pick(text.statements);
   mood.cause = chosen.cause;
+  mood.said = chosen;
   const statement = say(chosen.text);
   const wanted = Math.round(random.integer(voice.details[0], voice.details[1]) * brevity);
   const details = random.sample(text.details, wanted).map(say);
@@ -111,6 +114,7 @@ function composeShort({ text, voice, scope, language, mood }: Composer): string 
   const { random } = scope;
   const chosen = random.pick(text.short);
   mood.cause = chosen.cause;
+  mood.said = chosen;
   let sentence = mend(expand(chosen.text, scope), language);
   const tail = random.weighted([
     ["", 4],

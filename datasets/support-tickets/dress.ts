@@ -4,7 +4,7 @@ import type { Person } from "./people.ts";
 import { changeUnmarked, markPii } from "./pii.ts";
 import type { Random } from "./random.ts";
 import type { Language } from "./tables.ts";
-import { speak } from "./voice.ts";
+import { speak } from "./typing.ts";
 
 export interface Dressed {
   readonly body: string;

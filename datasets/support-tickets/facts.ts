@@ -2,9 +2,10 @@ import { inventAddress, inventEmail, inventName, inventPhone, type Person } from
 import { markPii } from "./pii.ts";
 import type { Random } from "./random.ts";
 import type { Language } from "./tables.ts";
+import { ABROAD } from "./world/abroad.ts";
 import * as commerce from "./world/commerce.ts";
 import { DATE_WORDS } from "./world/dates.ts";
-import { ABROAD, COUNTRIES } from "./world/places.ts";
+import { COUNTRIES } from "./world/places.ts";
 
 export interface FactContext {
   readonly random: Random;
@@ -105,6 +106,7 @@ const MAKERS: Record<string, Maker> = {
     const apple = facts.get("device").startsWith("iPhone");
     return random.pick(commerce.SYSTEMS.filter((system) => system.startsWith("iOS") === apple));
   },
+  wallet: (_, facts) => (facts.get("device").startsWith("iPhone") ? "Apple Pay" : "Google Pay"),
   /** A sum, and the same sum with a zero too many. */
   meant: ({ random }) => String(random.integer(12, 95)),
   typed: (_, facts) => `${facts.get("meant")}0`,

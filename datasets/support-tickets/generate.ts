@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { World } from "./casting.ts";
 import { writeDataCard } from "./export/data-card.ts";
 import { type Row, toCsv, toJsonLines } from "./export/encode.ts";
 import { createManifest, describeFiles, type Manifest } from "./export/manifest.ts";
@@ -15,7 +16,7 @@ import { createAgents, PRODUCTS } from "./staff.ts";
 import { type Language, TABLES, type Table, type TableName } from "./tables.ts";
 import { loadTextLibrary } from "./text-library.ts";
 import { planTickets } from "./ticket-plan.ts";
-import { TicketWriter, type World, type WrittenTicket } from "./ticket-writer.ts";
+import { TicketWriter, type WrittenTicket } from "./ticket-writer.ts";
 
 export type { Manifest } from "./export/manifest.ts";
 

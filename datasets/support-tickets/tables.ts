@@ -3,7 +3,10 @@
  * data card, the tests) takes names and types from here, so that none of them can drift.
  */
 
-/** `timestamp` and `json` are stored as text in every format; see `canonicalTime` for the former. */
+/**
+ * `timestamp` and `date` are text in every format (see `canonicalTime`); `json` is JSON text everywhere but in
+ * the JSON Lines files, where it is a real array; `boolean` is 0 or 1 in SQLite.
+ */
 export type ColumnType = "text" | "integer" | "boolean" | "timestamp" | "date" | "json";
 
 export interface Column {

@@ -1,36 +1,26 @@
-import { DAY, MINUTE, nextDeskMoment, OUTAGE, PERIOD_END, seasonOf } from "./calendar.ts";
-import { type Composer, composeIssue, createScope, mend } from "./compose.ts";
+import { DAY, OUTAGE, PERIOD_END } from "./calendar.ts";
+import { Casting, chooseAnswer, type Injection, type World } from "./casting.ts";
+import { closeUnanswered } from "./closed-thread.ts";
+import { type Composer, composeIssue, createScope, type Mood, mend } from "./compose.ts";
 import { dressMessage } from "./dress.ts";
 import { Facts } from "./facts.ts";
 import { expand } from "./grammar.ts";
-import { type Article, articleFor } from "./knowledge-base.ts";
+import { articleFor } from "./knowledge-base.ts";
 import { type HiddenLabel, labelTicket } from "./labels.ts";
 import { garble, importBatchOf } from "./mess.ts";
 import type { Person } from "./people.ts";
 import { readSpans, withoutMarks } from "./pii.ts";
 import type { Random } from "./random.ts";
 import { serviceLevelFor } from "./service-levels.ts";
-import { type Agent, TEAMS } from "./staff.ts";
+import { TEAMS } from "./staff.ts";
+import { writeSubject } from "./subject.ts";
 import type { Channel, Language } from "./tables.ts";
-import type { Scenario, TextLibrary } from "./text-library.ts";
-import { inventAttachment, type Message, playThread, type Thread } from "./thread.ts";
+import type { Scenario } from "./text-library.ts";
+import { playThread } from "./thread.ts";
+import { inventAttachment, type Message } from "./thread-parts.ts";
 import type { TicketPlan } from "./ticket-plan.ts";
 import { type TicketRow, triage } from "./triage.ts";
-import { chooseVoice, speak, type Voice } from "./voice.ts";
-
-export interface World {
-  readonly library: TextLibrary;
-  readonly people: readonly Person[];
-  readonly agents: readonly Agent[];
-  readonly articles: readonly Article[];
-  readonly injections: readonly Injection[];
-}
-
-/** A message written for a machine, in the language it is in. */
-export interface Injection {
-  readonly language: Language;
-  readonly text: string;
-}
+import { speak } from "./typing.ts";
 
 export interface WrittenTicket {
   readonly row: TicketRow;
@@ -45,17 +35,9 @@ interface Remembered {
   readonly channel: Channel;
   readonly marked: string;
   readonly facts: Facts;
+  readonly mood: Mood;
   readonly answer: readonly [cause: string, text: string];
 }
-
-const CHANNEL_WEIGHTS: readonly (readonly [Channel, number])[] = [
-  ["email", 33],
-  ["chat", 24],
-  ["in_app", 17],
-  ["web_form", 11],
-  ["phone", 10],
-  ["social", 5],
-];
 
 /** Writes tickets in order of time; it remembers those that a later duplicate repeats. */
 export class TicketWriter {
@@ -63,12 +45,13 @@ export class TicketWriter {
   readonly #random: Random;
   readonly #bodies = new Set<string>();
   readonly #remembered = new Map<TicketPlan, Remembered>();
-  readonly #voices = new Map<Person, Voice>();
+  readonly #casting: Casting;
   readonly #injectionOf = new Map<TicketPlan, Injection>();
 
   constructor(world: World, random: Random, plans: readonly TicketPlan[]) {
     this.#world = world;
     this.#random = random;
+    this.#casting = new Casting(world);
     for (const plan of plans) {
       if (plan.original) this.#awaited.add(plan.original);
       if (plan.kind === "injection")
@@ -81,15 +64,15 @@ export class TicketWriter {
   write(plan: TicketPlan): WrittenTicket {
     const random = this.#random.fork(plan.ticketId);
     const earlier = plan.original ? this.#remembered.get(plan.original) : undefined;
-    const person = earlier?.person ?? this.#choosePerson(plan, random);
-    const voice = this.#voiceOf(person, random);
+    const person = earlier?.person ?? this.#casting.choosePerson(plan, random);
+    const voice = this.#casting.voiceOf(person, random);
     const language =
       plan.kind === "injection"
         ? this.#injectionFor(plan).language
-        : (earlier?.language ?? this.#chooseLanguage(plan, person, random));
-    const scenario = earlier?.scenario ?? this.#chooseScenario(plan, person, language, random);
-    const channel = this.#chooseChannel(plan, earlier, random);
-    const agent = this.#chooseAgent(scenario.team, language, random);
+        : (earlier?.language ?? this.#casting.chooseLanguage(plan, person, random));
+    const scenario = earlier?.scenario ?? this.#casting.chooseScenario(plan, person, language, random);
+    const channel = this.#casting.chooseChannel(plan, earlier?.channel, random);
+    const agent = this.#casting.chooseAgent(scenario.team, language, random);
     const article = articleFor(this.#world.articles, scenario.article, language);
     const facts = new Facts(
       {
@@ -108,7 +91,8 @@ export class TicketWriter {
       earlier?.facts,
     );
     const scope = createScope(this.#world.library, language, random, (name) => facts.get(name));
-    const text = scenario.texts.get(language)!;
+    const full = scenario.texts.get(language)!;
+    const text = earlier?.mood.said ? { ...full, statements: [earlier.mood.said], short: [] } : full;
     const composer: Composer = {
       scenario,
       text,
@@ -117,7 +101,9 @@ export class TicketWriter {
       voice,
       library: this.#world.library,
       scope,
-      mood: { angry: false, threatens: false, stake: false, cause: null },
+      mood: earlier
+        ? { ...earlier.mood }
+        : { angry: false, threatens: false, stake: false, cause: null, said: null },
     };
     const marked = this.#writeBody(plan, composer, person, earlier);
     facts.settle();
@@ -125,7 +111,7 @@ export class TicketWriter {
     const { text: body, spans } = readSpans(batch && random.chance(0.55) ? garble(marked, random) : marked);
     const says = plan.kind !== "injection" && plan.kind !== "empty";
     const subject = says
-      ? this.#subject(composer, body)
+      ? writeSubject(composer, body)
       : random.pick([null, null, "(no subject)", "hi", "Re:"]);
 
     const unmatched = plan.kind === "spam" ? random.chance(0.97) : random.chance(0.012);
@@ -139,6 +125,7 @@ export class TicketWriter {
         channel,
         marked,
         facts,
+        mood: { ...composer.mood },
         answer: [cause, answer],
       });
     const truth = labelTicket({ plan, composer, person, cause, spans, body, article });
@@ -156,13 +143,13 @@ export class TicketWriter {
     };
     const serviceLevel = serviceLevelFor(channel, person.customer.segment, truth.true_priority);
     const overloaded = plan.createdAt > OUTAGE.start && plan.createdAt < OUTAGE.end + 2 * DAY;
-    const thread = this.#thread(
-      plan,
-      {
+    const thread =
+      closeUnanswered(plan, firstMessage, random) ??
+      playThread({
         composer,
         customerId,
         agent,
-        colleague: this.#chooseAgent(
+        colleague: this.#casting.chooseAgent(
           random.pick(["fraud", "payments", "complaints", scenario.team]),
           language,
           random,
@@ -174,9 +161,8 @@ export class TicketWriter {
         serviceLevel,
         firstMessage,
         overloaded,
-      },
-      random,
-    );
+        plain: plan.kind === "empty" || plan.kind === "injection",
+      });
     const row = triage({
       plan,
       composer,
@@ -191,44 +177,6 @@ export class TicketWriter {
       random,
     });
     return { row, messages: thread.messages, label: truth };
-  }
-
-  #thread(plan: TicketPlan, input: Parameters<typeof playThread>[0], random: Random): Thread {
-    const quiet = (note: string, minutes: number): Thread => ({
-      messages: [
-        input.firstMessage,
-        {
-          author: "system",
-          authorId: null,
-          at: Math.min(plan.createdAt + minutes * MINUTE, PERIOD_END),
-          body: note,
-          visibility: "internal",
-          attachments: [],
-        },
-      ],
-      firstResponseAt: null,
-      solvedAt: Math.min(plan.createdAt + minutes * MINUTE, PERIOD_END),
-      reopenedCount: 0,
-      escalated: false,
-      waitingFor: "nobody",
-    });
-    if (plan.kind === "spam")
-      return quiet(
-        random.pick(["Marked as spam.", "Closed as spam (rule 7)", "spam → closed"]),
-        random.integer(1, 900),
-      );
-    if (plan.kind === "duplicate" && random.chance(0.62))
-      return quiet(
-        random.pick([
-          `Merged into ${plan.original!.ticketId}`,
-          `Closed as duplicate of ${plan.original!.ticketId}.`,
-          `merged -> #${plan.original!.ticketId.slice(2)}`,
-        ]),
-        random.integer(4, 1400),
-      );
-    if (plan.kind === "empty" && random.chance(0.5))
-      return quiet("Empty message, no contact possible. Closed.", random.integer(30, 2000));
-    return playThread({ ...input, plain: plan.kind === "empty" || plan.kind === "injection" });
   }
 
   #writeBody(plan: TicketPlan, composer: Composer, person: Person, earlier: Remembered | undefined): string {
@@ -255,32 +203,6 @@ export class TicketWriter {
     throw new Error(`cannot find a new wording for ${composer.scenario.id} in ${composer.language}`);
   }
 
-  #subject({ channel, scope, text, voice, language, scenario }: Composer, body: string): string | null {
-    const { random } = scope;
-    const rate = { email: 0.97, web_form: 0.93, in_app: 0.3, chat: 0.04, phone: 0.25, social: 0.02 }[channel];
-    if (!random.chance(rate)) return null;
-    if (random.chance(0.04)) return scenario.product.replace(/_/g, " ");
-    if (random.chance(0.06) && body.length > 10)
-      return (
-        `${body
-          .replace(/<[^>]*>/g, "")
-          .replace(/\s+/g, " ")
-          .trim()
-          .slice(0, random.integer(18, 45))}${random.pick(["", "..."])}` || null
-      );
-    if (channel === "phone")
-      return random.pick(["Voicemail", "Inbound call", "Callback requested", "Missed call"]);
-    const subject = withoutMarks(
-      speak(
-        mend(expand(random.pick(text.subjects), scope), language),
-        { ...voice, shouts: voice.shouts * 0.7 },
-        language,
-        random,
-      ),
-    );
-    return `${random.chance(0.05) ? random.pick(["Re: ", "FW: ", "AW: ", "RE: Re: "]) : ""}${subject}`;
-  }
-
   #answerTo(plan: TicketPlan, composer: Composer): readonly [string, string] {
     const { scope } = composer;
     if (plan.kind === "empty") return ["no_content", scope.random.pick(scope.bank("agent_empty"))];
@@ -292,100 +214,4 @@ export class TicketWriter {
   #injectionFor(plan: TicketPlan): Injection {
     return this.#injectionOf.get(plan)!;
   }
-
-  #voiceOf(person: Person, random: Random): Voice {
-    let voice = this.#voices.get(person);
-    if (!voice || random.chance(0.15))
-      voice = chooseVoice(random, person.customer.language, person.community);
-    this.#voices.set(person, voice);
-    return voice;
-  }
-
-  /** Few people write often, most once or never; nobody writes before signing up. */
-  #choosePerson(plan: TicketPlan, random: Random): Person {
-    const { people } = this.#world;
-    const day = new Date(plan.createdAt).toISOString().slice(0, 10);
-    for (;;) {
-      const person = people[Math.floor(people.length * random.next() ** 1.25)]!;
-      if (person.customer.signup_date <= day) return person;
-    }
-  }
-
-  #chooseLanguage(plan: TicketPlan, { customer }: Person, random: Random): Language {
-    if (plan.kind === "spam" || customer.language === "en") return "en";
-    if (!this.#world.library.scenarios.some((scenario) => scenario.texts.has(customer.language))) return "en";
-    return random.chance(plan.kind === "empty" ? 0.2 : 0.06) ? "en" : customer.language;
-  }
-
-  #chooseScenario(plan: TicketPlan, { customer }: Person, language: Language, random: Random): Scenario {
-    const wanted: Partial<Record<TicketPlan["kind"], readonly string[]>> = {
-      outage: ["outage_login", "outage_login", "outage_card"],
-      outage_after: ["outage_pending"],
-      spam: ["spam_campaign"],
-    };
-    const speaks = (scenario: Scenario) => scenario.texts.has(language);
-    const ids = wanted[plan.kind];
-    if (ids) {
-      const id = random.pick(ids);
-      const found = this.#world.library.scenarios.find((scenario) => scenario.id === id && speaks(scenario));
-      if (found) return found;
-    }
-    return random.weighted(
-      this.#world.library.scenarios
-        .filter(
-          (scenario) =>
-            speaks(scenario) && (scenario.category !== "business_account" || customer.segment === "business"),
-        )
-        .map(
-          (scenario) =>
-            [
-              scenario,
-              scenario.weight *
-                seasonOf(scenario.category, plan.createdAt) *
-                (scenario.category === "business_account" ? 6 : 1),
-            ] as const,
-        ),
-    );
-  }
-
-  #chooseChannel(plan: TicketPlan, earlier: Remembered | undefined, random: Random): Channel {
-    if (plan.kind === "spam")
-      return random.weighted([
-        ["email", 7],
-        ["web_form", 3],
-      ] as const);
-    if (earlier && random.chance(0.4)) return earlier.channel;
-    if (plan.kind === "injection")
-      return random.pick(["email", "chat", "in_app", "web_form", "social"] as const);
-    if (plan.kind === "outage")
-      return random.weighted([
-        ["chat", 30],
-        ["social", 30],
-        ["email", 20],
-        ["phone", 12],
-        ["web_form", 8],
-      ] as const);
-    const channel = random.weighted(CHANNEL_WEIGHTS);
-    const live = channel === "chat" || channel === "phone";
-    return live && nextDeskMoment(plan.createdAt, random) !== plan.createdAt
-      ? random.pick(["in_app", "email"] as const)
-      : channel;
-  }
-
-  #chooseAgent(team: string, language: Language, random: Random): Agent {
-    const speakers = this.#world.agents.filter((agent) => agent.languages.includes(language));
-    const own = speakers.filter((agent) => agent.team === team);
-    return random.pick(own.length > 0 ? own : speakers);
-  }
-}
-
-/** The answer that fits what was said; causes that need their own wording are left to it. */
-function chooseAnswer({ text, mood, scope }: Composer): readonly [string, string] {
-  if (mood.cause !== null) {
-    const fitting = text.answers.filter(([cause]) => cause === mood.cause);
-    if (fitting.length > 0) return scope.random.pick(fitting);
-  }
-  const tied = new Set([...text.statements, ...text.short].map(({ cause }) => cause));
-  const free = text.answers.filter(([cause]) => !tied.has(cause));
-  return scope.random.pick(free.length > 0 ? free : text.answers);
 }

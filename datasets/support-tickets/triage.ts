@@ -8,9 +8,9 @@ import type { Random } from "./random.ts";
 import type { ServiceLevel } from "./service-levels.ts";
 import { type Agent, PRODUCTS } from "./staff.ts";
 import { CATEGORIES, type Category, LANGUAGES, PRIORITIES, type TicketStatus } from "./tables.ts";
-import type { Thread } from "./thread.ts";
+import type { Thread } from "./thread-parts.ts";
 import type { TicketPlan } from "./ticket-plan.ts";
-import { speak } from "./voice.ts";
+import { speak } from "./typing.ts";
 
 /** A ticket with its times still in epoch milliseconds. */
 export interface TicketRow {
