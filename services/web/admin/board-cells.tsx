@@ -71,7 +71,9 @@ function StandingDetail({ item }: { item: BoardItem }) {
       attempt.endReason && attempt.endReason in END_WORDS ? END_WORDS[attempt.endReason as "candidate"] : "";
     words.push(`${formatInstant(attempt.endedAt)}${how ? `, ${how}` : ""}`);
   } else if (attempt?.state === "ended" && attempt.endedAt) words.push(formatInstant(attempt.endedAt));
-  else if (!attempt && item.status === "not_yet_valid") words.push(`opens ${formatInstant(item.validFrom)}`);
+  else if (item.status === "not_yet_valid") words.push(`opens ${formatInstant(item.validFrom)}`);
+  else if (item.status === "open") words.push(`link until ${formatInstant(item.expiresAt)}`);
+  else if (item.status === "expired") words.push(formatInstant(item.expiresAt));
   if (attempt && attempt.creditedSec > 0) words.push(`${durationWords(attempt.creditedSec)} added`);
   if (words.length === 0) return null;
   return <span className="basis-full text-[0.84rem] text-ink-faint">{words.join(" · ")}</span>;
@@ -94,10 +96,7 @@ export function Troubles({ item, nowMs }: CellProps) {
 
 export function LastSaved({ item, nowMs }: CellProps) {
   const { attempt } = item;
-  if (!attempt?.lastSavedAt) return <span className="text-ink-faint">–</span>;
-  if (attempt.state !== "running") {
-    return <span className="text-ink-faint">{formatInstant(attempt.lastSavedAt).slice(-5)}</span>;
-  }
+  if (!attempt?.lastSavedAt || attempt.state !== "running") return <span className="text-ink-faint">–</span>;
   return (
     <time dateTime={attempt.lastSavedAt} title={formatInstant(attempt.lastSavedAt, true)}>
       {agoWords(nowMs - Date.parse(attempt.lastSavedAt))}
@@ -113,26 +112,28 @@ export function WorkspaceCell({ item, nowMs }: CellProps) {
   if (!health) return <span className="text-[0.84rem] text-ink-faint">no report yet</span>;
   const age = nowMs - Date.parse(health.at);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1" title={`Reported ${agoWords(age)}`}>
-      <Meter
-        label="Mem"
-        name="Memory"
-        share={health.memoryBytes / health.memoryLimitBytes}
-        words={`${formatBytes(health.memoryBytes)} of ${formatBytes(health.memoryLimitBytes)}`}
-      />
-      <Meter
-        label="Disk"
-        name="Disk"
-        share={health.diskUsedBytes / health.diskLimitBytes}
-        words={`${formatBytes(health.diskUsedBytes)} of ${formatBytes(health.diskLimitBytes)}`}
-      />
-      <Meter
-        label="CPU"
-        name="Processor"
-        share={health.cpuPercent / 100}
-        words={`${Math.round(health.cpuPercent)} %`}
-      />
-      <span className="inline-flex basis-full items-center gap-2.5 text-[0.75rem] text-ink-faint">
+    <div className="grid gap-y-1" title={`Reported ${agoWords(age)}`}>
+      <span className="flex gap-3">
+        <Meter
+          label="Mem"
+          name="Memory"
+          share={health.memoryBytes / health.memoryLimitBytes}
+          words={`${formatBytes(health.memoryBytes)} of ${formatBytes(health.memoryLimitBytes)}`}
+        />
+        <Meter
+          label="Disk"
+          name="Disk"
+          share={health.diskUsedBytes / health.diskLimitBytes}
+          words={`${formatBytes(health.diskUsedBytes)} of ${formatBytes(health.diskLimitBytes)}`}
+        />
+        <Meter
+          label="CPU"
+          name="Processor"
+          share={health.cpuPercent / 100}
+          words={`${Math.round(health.cpuPercent)} %`}
+        />
+      </span>
+      <span className="inline-flex items-center gap-2.5 text-[0.75rem] text-ink-faint">
         <span className={health.ideAnswers ? "" : "text-danger"}>
           {health.ideAnswers ? "Editor answers" : "Editor silent"}
         </span>

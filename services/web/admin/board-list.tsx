@@ -1,6 +1,5 @@
 import type { BoardItem } from "../../shared/contracts/admin.ts";
 import { type Column, Table } from "../ui/table.tsx";
-import { formatInstant } from "../ui/time-words.ts";
 import { CandidateCell, LastSaved, StandingCell, Troubles, WorkspaceCell } from "./board-cells.tsx";
 import type { RowAction } from "./row-actions.ts";
 import { RowMenu } from "./row-menu.tsx";
@@ -19,13 +18,13 @@ export function BoardTable({ items, nowMs, offsetMs, onAction }: BoardListProps)
       id: "candidate",
       header: "Candidate",
       isRowHeader: true,
-      className: "min-w-52 max-w-64",
+      className: "min-w-56 max-w-72",
       cell: (item) => <CandidateCell item={item} />,
     },
     {
       id: "standing",
       header: "State",
-      className: "min-w-44",
+      className: "min-w-52",
       cell: (item) => (
         <>
           <StandingCell item={item} nowMs={nowMs} offsetMs={offsetMs} />
@@ -40,13 +39,6 @@ export function BoardTable({ items, nowMs, offsetMs, onAction }: BoardListProps)
       cell: (item) => <LastSaved item={item} nowMs={nowMs} />,
     },
     { id: "workspace", header: "Workspace", cell: (item) => <WorkspaceCell item={item} nowMs={nowMs} /> },
-    {
-      id: "link",
-      header: "Link valid until",
-      className: "whitespace-nowrap text-ink-soft",
-      cell: (item) =>
-        item.attempt === null ? formatInstant(item.expiresAt) : <span className="text-ink-faint">used</span>,
-    },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

@@ -51,19 +51,20 @@ export function InviteForm(props: InviteFormProps) {
   };
   return (
     <Form id={props.id} onSubmit={submit} validationBehavior="aria" className="grid gap-4 sm:grid-cols-2">
-      <Select
-        label="Assessment"
-        className="sm:col-span-2"
-        options={versions.map((version) => ({
-          value: version.id,
-          label: `${version.assessmentTitle}, version ${version.number}`,
-          description: `${version.roleTitle} · ${ROLE_TYPE_NAMES[version.roleType]} · ${durationWords(version.limitSec)}`,
-        }))}
-        value={input.assessmentVersionId}
-        onChange={set("assessmentVersionId")}
-        error={errors.assessmentVersionId}
-        data-testid="invite-version"
-      />
+      <div className="sm:col-span-2">
+        <Select
+          label="Assessment"
+          options={versions.map((version) => ({
+            value: version.id,
+            label: `${version.assessmentTitle}, version ${version.number}`,
+            description: `${version.roleTitle} · ${ROLE_TYPE_NAMES[version.roleType]} · ${durationWords(version.limitSec)}`,
+          }))}
+          value={input.assessmentVersionId}
+          onChange={set("assessmentVersionId")}
+          error={errors.assessmentVersionId}
+          data-testid="invite-version"
+        />
+      </div>
       <TextField
         label="Name"
         autoComplete="off"
@@ -85,7 +86,7 @@ export function InviteForm(props: InviteFormProps) {
       />
       <TextField
         label="Start before"
-        description={`The link works until then. ${timeZoneName(new Date().toISOString())}`}
+        description={`When the link ends. ${timeZoneName(new Date().toISOString())}`}
         type="datetime-local"
         value={input.expiresAt}
         onChange={set("expiresAt")}
@@ -94,7 +95,7 @@ export function InviteForm(props: InviteFormProps) {
       />
       <Select
         label="Extra time"
-        description="An accommodation. Reviewers never see it."
+        description="Reviewers never see it."
         options={FACTORS}
         value={input.extraTimeFactor}
         onChange={set("extraTimeFactor")}

@@ -159,7 +159,7 @@ export function Select<Value extends string>({
         <AriaButton
           className={classNames(CONTROL, "flex h-10 items-center justify-between gap-2 px-3 text-left")}
         >
-          <SelectValue className="truncate data-placeholder:text-ink-faint [&_[slot=description]]:hidden" />
+          <SelectValue className="truncate data-placeholder:text-ink-faint [&_[slot=description]]:hidden [&_svg]:hidden" />
           <ChevronDown aria-hidden size={16} className="shrink-0 text-ink-faint" />
         </AriaButton>
       </Field>

@@ -9,18 +9,18 @@ import type {
 type Attempt = NonNullable<BoardItem["attempt"]>;
 type Health = NonNullable<Attempt["health"]>;
 
-const GIB = 2 ** 30;
+const gib = (count: number) => Math.round(count * 2 ** 30);
 
 /** Minutes from the server's now, which may differ from this machine's. */
 const at = (now: Date, minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
 
 const health = (now: Date, over: Partial<Health> = {}): Health => ({
   at: at(now, -0.05),
-  memoryBytes: 0.61 * GIB,
-  memoryLimitBytes: 2 * GIB,
+  memoryBytes: gib(0.61),
+  memoryLimitBytes: gib(2),
   cpuPercent: 34,
-  diskUsedBytes: 0.4 * GIB,
-  diskLimitBytes: 4 * GIB,
+  diskUsedBytes: gib(0.4),
+  diskLimitBytes: gib(4),
   ideAnswers: true,
   ...over,
 });
@@ -91,8 +91,8 @@ export function board(now: Date): BoardView {
           lastSavedAt: at(now, -2),
           epoch: 3,
           health: health(now, {
-            memoryBytes: 1.93 * GIB,
-            diskUsedBytes: 3.4 * GIB,
+            memoryBytes: gib(1.93),
+            diskUsedBytes: gib(3.4),
             cpuPercent: 97,
             ideAnswers: false,
           }),

@@ -27,6 +27,8 @@ export async function visitState(
     await state.act?.(page, server);
     await page.getByTestId(state.shows).first().waitFor({ timeout: 15_000 });
     await page.evaluate(() => document.fonts.ready);
+    // What react-aria read out about a pending button stays for some seconds and then names a button that is gone.
+    await page.locator("[data-live-announcer] [role=img]").waitFor({ state: "detached" });
     await keepScreenshot(page, area, `${state.name}.${look.name}`);
     expect(await findBarriers(page)).toEqual([]);
     expect(await overflowsSideways(page)).toBe(false);
