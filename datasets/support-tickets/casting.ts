@@ -129,11 +129,9 @@ export class Casting {
 
 /** The answer that fits what was said; causes that need their own wording are left to it. */
 export function chooseAnswer({ text, mood, scope }: Composer): readonly [string, string] {
-  if (mood.cause !== null) {
-    const fitting = text.answers.filter(([cause]) => cause === mood.cause);
-    if (fitting.length > 0) return scope.random.pick(fitting);
-  }
-  const tied = new Set([...text.statements, ...text.short].map(({ cause }) => cause));
+  const fitting = text.answers.filter(([cause]) => mood.said?.causes.includes(cause));
+  if (fitting.length > 0) return scope.random.pick(fitting);
+  const tied = new Set([...text.statements, ...text.short].flatMap(({ causes }) => causes));
   const free = text.answers.filter(([cause]) => !tied.has(cause));
   return scope.random.pick(free.length > 0 ? free : text.answers);
 }

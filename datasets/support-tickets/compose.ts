@@ -10,8 +10,7 @@ export interface Mood {
   angry: boolean;
   threatens: boolean;
   stake: boolean;
-  /** The only root cause that fits what was said, if one is tied to it. */
-  cause: string | null;
+  /** How the issue was put. */
   said: Statement | null;
 }
 
@@ -58,7 +57,6 @@ function issueSentences(
   const bank = (name: string) => say(random.pick(scope.bank(name)));
   const brevity = brief ? 0.55 : 1;
   const chosen = random.pick(text.statements);
-  mood.cause = chosen.cause;
   mood.said = chosen;
   const statement = say(chosen.text);
   const wanted = Math.round(random.integer(voice.details[0], voice.details[1]) * brevity);
@@ -113,7 +111,6 @@ function issueSentences(
 function composeShort({ text, voice, scope, language, mood }: Composer): string {
   const { random } = scope;
   const chosen = random.pick(text.short);
-  mood.cause = chosen.cause;
   mood.said = chosen;
   let sentence = mend(expand(chosen.text, scope), language);
   const tail = random.weighted([

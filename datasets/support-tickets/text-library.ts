@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { parseTemplate } from "./grammar.ts";
 import { type Category, LANGUAGES, type Language, type Priority } from "./tables.ts";
 
-/** A way to put the issue; with a cause, only that cause can be the answer to it. */
+/** A way to put the issue; with causes, only those can be the answer to it. */
 export interface Statement {
-  readonly cause: string | null;
+  readonly causes: readonly string[];
   readonly text: string;
 }
 
@@ -59,7 +59,7 @@ interface Draft {
 
 /**
  * Reads `text/<language>/*.txt`. A `scenarios*.txt` file holds blocks headed `== id | …` (the English one
- * carries the attributes) of lines marked S subject, W statement, X short form (`W cause:` ties it to one answer), D detail, A ask, `R cause:`
+ * carries the attributes) of lines marked S subject, W statement, X short form (`W cause+cause:` ties it to these answers), D detail, A ask, `R cause:`
  * answer, Q question, F reply to it, N internal note. `banks.txt` holds `# name` and a line per variant.
  */
 export function loadTextLibrary(directory = join(import.meta.dirname, "text")): TextLibrary {
@@ -136,14 +136,17 @@ function readBlocks(lines: readonly string[], source: string): Map<string, Draft
       continue;
     }
     const mark = /^([SDAQFN]): (.+)$/.exec(line);
-    const statement = /^([WX])(?: ([a-z0-9_]+))?: (.+)$/.exec(line);
+    const statement = /^([WX])(?: ([a-z0-9_+]+))?: (.+)$/.exec(line);
     const answer = /^R ([a-z0-9_]+): (.+)$/.exec(line);
     if (!draft || (!mark && !answer && !statement))
       throw new SyntaxError(`${source}:${index + 1}: cannot read "${line}"`);
     parseTemplate((statement ? statement[3] : (mark ?? answer)![2])!);
     if (answer) draft.text.answers.push([answer[1]!, answer[2]!]);
     else if (statement)
-      draft.text[FIELD_OF_MARK[statement[1]!]!].push({ cause: statement[2] ?? null, text: statement[3]! });
+      draft.text[FIELD_OF_MARK[statement[1]!]!].push({
+        causes: statement[2]?.split("+") ?? [],
+        text: statement[3]!,
+      });
     else draft.text[FIELD_OF_MARK[mark![1]!]!].push(mark![2]!);
   }
   return blocks;

@@ -101,9 +101,7 @@ export class TicketWriter {
       voice,
       library: this.#world.library,
       scope,
-      mood: earlier
-        ? { ...earlier.mood }
-        : { angry: false, threatens: false, stake: false, cause: null, said: null },
+      mood: earlier ? { ...earlier.mood } : { angry: false, threatens: false, stake: false, said: null },
     };
     const marked = this.#writeBody(plan, composer, person, earlier);
     facts.settle();
