@@ -35,3 +35,14 @@ cat >> lib/vscode/out/vs/code/browser/workbench/workbench.css <<'CSS'
 .activitybar .action-item:has(.codicon-extensions-view-icon),
 #status\.workbench\.keyboardLayout { display: none !important; }
 CSS
+
+# Some browsers keep storage from a frame of another site (private windows do). The editor only needs it to
+# remember its layout, so there it gets one that lasts as long as the page.
+node - <<'JS'
+const { readFileSync, writeFileSync } = require("node:fs");
+const page = "lib/vscode/out/vs/code/browser/workbench/workbench.html";
+const mark = "performance.mark('code/didStartRenderer');";
+const before = readFileSync(page, "utf8");
+if (!before.includes(mark)) throw new Error(`${page} has no place for the storage of a frame`);
+writeFileSync(page, before.replace(mark, `${readFileSync("/build/frame-storage.js", "utf8")}\n${mark}`));
+JS

@@ -1,4 +1,4 @@
-// The first time a browser opens the workspace: the task (README.md) as a page, and a terminal.
+// The first time a browser opens the workspace: README.md and a terminal.
 // Later VS Code itself restores what was open, so this stays out of the way.
 const vscode = require("vscode");
 
@@ -13,7 +13,8 @@ async function showTask() {
   } catch {
     return; // no README: nothing to show
   }
-  await vscode.commands.executeCommand("markdown.showPreview", readme);
+  // As text: the rendered page needs a service worker, which not every browser allows in a frame.
+  await vscode.window.showTextDocument(readme, { preview: false, preserveFocus: true });
 }
 
 // Focusing makes a terminal only when there is none, and only after VS Code has brought back old ones.
