@@ -9,10 +9,10 @@ export const signInRoutes = [
     validateSearch: (
       search: Record<string, unknown>,
     ): { next?: string; reason?: "expired" | "signed_out" } => {
-      const next = safeNext(search.next);
       const reason =
         search.reason === "expired" || search.reason === "signed_out" ? search.reason : undefined;
-      return { ...(next ? { next } : {}), ...(reason ? { reason } : {}) };
+      // Named even when they are refused: what is left out here would reach the page as it came.
+      return { next: safeNext(search.next), reason };
     },
     component: lazyRouteComponent(() => import("./sign-in-page.tsx"), "SignInPage"),
   }),

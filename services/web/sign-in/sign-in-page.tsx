@@ -1,11 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
+import { safeNext } from "./safe-next.ts";
 import { describeSignInFailure } from "./sign-in-failure.ts";
 import { SignInView } from "./sign-in-view.tsx";
 import { signIn, staffQuery } from "./staff-session.ts";
 
 export function SignInPage() {
-  const { next, reason } = useSearch({ from: "/sign-in" });
+  const search = useSearch({ from: "/sign-in" });
+  // The router hands on what a validator leaves out, so the address is judged here, where it is followed.
+  const next = safeNext(search.next);
   const router = useRouter();
   const client = useQueryClient();
   const attempt = useMutation({
@@ -18,7 +21,7 @@ export function SignInPage() {
   });
   return (
     <SignInView
-      reason={reason}
+      reason={search.reason}
       isPending={attempt.isPending}
       failure={attempt.error ? describeSignInFailure(attempt.error) : null}
       onSubmit={(credentials) => attempt.mutate(credentials)}

@@ -20,7 +20,7 @@ export interface StaffTopBarProps {
 /** The bar of every staff page: where to go, who is signed in, and the way out. */
 export function StaffTopBar({ me, wide, children }: StaffTopBarProps) {
   return (
-    <TopBar wide={wide} actions={<Account me={me} />}>
+    <TopBar wide={wide} compactMark="phone" actions={<Account me={me} />}>
       <nav aria-label="Areas" className="flex gap-1 sm:ml-2">
         <AreaLink href="/review">Review</AreaLink>
         {me.role === "admin" ? (

@@ -8,7 +8,8 @@ export interface TopBarProps {
   children?: ReactNode;
   /** At the right, before the theme switch. */
   actions?: ReactNode;
-  compactMark?: boolean;
+  /** Only the sign, without the word: always, or where room is scarce. */
+  compactMark?: boolean | "phone";
   wide?: boolean;
 }
 

@@ -1,5 +1,7 @@
+import { classNames } from "./class-names.ts";
+
 /** A swatch with a pinked edge: a sample of work. */
-export function Wordmark({ compact }: { compact?: boolean }) {
+export function Wordmark({ compact }: { compact?: boolean | "phone" }) {
   return (
     <span className="inline-flex items-center gap-2.5">
       <svg aria-hidden="true" viewBox="0 0 24 24" className="size-[1.35rem] text-accent">
@@ -13,7 +15,12 @@ export function Wordmark({ compact }: { compact?: boolean }) {
           strokeLinejoin="round"
         />
       </svg>
-      <span className={compact ? "sr-only" : "text-[1.067rem] font-[640] tracking-[-0.025em]"}>
+      <span
+        className={classNames(
+          compact === true ? "sr-only" : "text-[1.067rem] font-[640] tracking-[-0.025em]",
+          compact === "phone" && "max-sm:sr-only",
+        )}
+      >
         Worksample
       </span>
     </span>

@@ -54,5 +54,8 @@ function refine(a: string, b: string, fromA: number, fromB: number): readonly Ch
   const kept = a.length - inner.reduce((sum, change) => sum + change.toA - change.fromA, 0);
   // Lines that share little are other lines: marks all over them would be noise.
   if (kept < 0.4 * Math.max(a.length, b.length)) return [whole];
-  return inner.map((change) => change.offset(fromA, fromB));
+  return inner.map(
+    (change) =>
+      new Change(change.fromA + fromA, change.toA + fromA, change.fromB + fromB, change.toB + fromB),
+  );
 }
