@@ -4,7 +4,7 @@ import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { openTicket, type WorkspaceAccess } from "../../shared/domain/workspace-access.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 import type { SandboxOrigin } from "./origin.ts";
-import { REFUSALS, type Refusal, storageBlocked } from "./pages.ts";
+import { REFUSALS, type Refusal } from "./pages.ts";
 import { holdsSession, sessionCookie } from "./session-cookie.ts";
 import type { UsedTickets } from "./used-tickets.ts";
 
@@ -45,7 +45,6 @@ export async function enter(
   const ticket = readTicket(sealer, query.get("ticket"), origin, nowMs);
   const admission = await gatekeeper.admit(origin.attemptId, hasSession || ticket !== null);
   if ("refusal" in admission) return admission.refusal;
-  if (origin.target === "ide" && isFramedWithoutStorage(request)) return storageBlocked(request.url ?? "/");
   if (hasSession) return redirect(response);
   if (!ticket || !usedTickets.spend(ticket.jti, ticket.expiresAt, nowMs)) return REFUSALS.signInAgain;
   redirect(response, sessionCookie(sealer, origin, randomUUID(), nowMs));
@@ -69,11 +68,6 @@ function redirect(response: ServerResponse, cookie?: string): undefined {
     ...(cookie ? { "set-cookie": cookie } : {}),
   });
   response.end();
-}
-
-/** Browsers that keep cookies and storage from a frame of another site say so with its request. */
-function isFramedWithoutStorage({ headers }: IncomingMessage): boolean {
-  return headers["sec-fetch-dest"] === "iframe" && headers["sec-fetch-storage-access"] === "none";
 }
 
 function isSpeculative({ headers }: IncomingMessage): boolean {

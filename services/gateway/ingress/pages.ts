@@ -9,8 +9,6 @@ export interface Refusal {
   text: string;
   /** The page reloads itself after so many seconds. */
   retrySec?: number;
-  /** Opens in a tab of its own; the platform's front page if absent. */
-  link?: { href: string; text: string };
 }
 
 export const REFUSALS = {
@@ -57,16 +55,6 @@ export function nothingOnPort(port: number): Refusal {
   };
 }
 
-/** VS Code does not start without storage, which browsers may keep from frames of another site. @param path opens it */
-export function storageBlocked(path: string): Refusal {
-  return {
-    code: "cross_site_request",
-    heading: "The workspace needs a tab of its own",
-    text: "Your browser keeps no data for pages inside of other pages, and the editor cannot start without. In a tab of its own it works.",
-    link: { href: path, text: "Open the workspace in a new tab" },
-  };
-}
-
 /** Answers with a page for people, and with problem+json for programs. */
 export function refuse(
   headers: IncomingHttpHeaders,
@@ -103,9 +91,7 @@ h1 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .5rem; }
 p { margin: 0 0 1rem; }
 a { color: light-dark(#1d4ed8, #93c5fd); }`;
 
-function page({ heading, text, retrySec, link }: Refusal, publicUrl: string): string {
-  const { href, text: linkText } = link ?? { href: publicUrl, text: "Worksample" };
-  const target = link ? "_blank" : "_top";
+function page({ heading, text, retrySec }: Refusal, publicUrl: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -116,7 +102,7 @@ ${retrySec === undefined ? "" : `<meta http-equiv="refresh" content="${retrySec}
 <style>${STYLE}</style>
 </head>
 <body><main><h1>${escapeHtml(heading)}</h1><p>${escapeHtml(text)}</p>
-<p><a href="${escapeHtml(href)}" target="${target}" rel="noopener">${escapeHtml(linkText)}</a></p></main></body>
+<p><a href="${escapeHtml(publicUrl)}" target="_top" rel="noopener">Worksample</a></p></main></body>
 </html>
 `;
 }

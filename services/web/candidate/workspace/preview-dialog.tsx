@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { candidateApi } from "../candidate-api.ts";
+import { openWorkspaceTab } from "./open-workspace-tab.ts";
 
 /** A port the sandbox lets a preview reach, or null. */
 export function parsePort(text: string): number | null {
@@ -29,16 +29,10 @@ export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogPr
     if (port === null) return;
     setPending(true);
     setError(null);
-    // Opened before the link is there: a window opened after a wait counts as a pop-up and is blocked.
-    const tab = window.open("about:blank", "_blank");
-    if (tab) tab.opener = null;
     try {
-      const { url } = await candidateApi.workspaceLink(invitationId, "scored", port);
-      if (tab) tab.location.replace(url);
-      else window.location.assign(url);
+      await openWorkspaceTab(invitationId, port);
       onClose();
     } catch (failure) {
-      tab?.close();
       setError(failure);
     } finally {
       setPending(false);

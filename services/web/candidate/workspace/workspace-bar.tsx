@@ -1,4 +1,4 @@
-import { ExternalLink, PanelRightClose, PanelRightOpen, RotateCw } from "lucide-react";
+import { ExternalLink, PanelRightClose, PanelRightOpen, RotateCw, SquareArrowOutUpRight } from "lucide-react";
 import type { AttemptView } from "../../../shared/contracts/candidate.ts";
 import { TopBar } from "../../ui/app-shell.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -14,6 +14,7 @@ export interface WorkspaceBarProps {
   panelOpen: boolean;
   onTogglePanel: () => void;
   onReload: () => void;
+  onOpenTab: () => void;
   onPreview: () => void;
   onSubmit: () => void;
 }
@@ -66,13 +67,16 @@ function SavedAgo({ lastSavedAt, offsetMs }: { lastSavedAt: string | null; offse
   );
 }
 
-type EditorActionsProps = Pick<WorkspaceBarProps, "panelOpen" | "onTogglePanel" | "onReload" | "onPreview">;
+type EditorActionsProps = Pick<WorkspaceBarProps, "panelOpen" | "onTogglePanel" | "onReload" | "onOpenTab" | "onPreview">;
 
-function EditorActions({ panelOpen, onTogglePanel, onReload, onPreview }: EditorActionsProps) {
+function EditorActions({ panelOpen, onTogglePanel, onReload, onOpenTab, onPreview }: EditorActionsProps) {
   return (
     <>
       <IconButton label="Reload the editor" size="small" onPress={onReload} data-testid="reload-editor">
         <RotateCw aria-hidden size={16} />
+      </IconButton>
+      <IconButton label="Open the editor in its own tab" size="small" onPress={onOpenTab} data-testid="editor-tab">
+        <SquareArrowOutUpRight aria-hidden size={15} />
       </IconButton>
       <Button
         size="small"

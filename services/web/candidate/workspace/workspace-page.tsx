@@ -2,11 +2,14 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AttemptView } from "../../../shared/contracts/candidate.ts";
 import { remainingMs } from "../../../shared/domain/clock.ts";
+import { ProblemError } from "../../api-client/problem-error.ts";
 import { useDocumentTitle } from "../../ui/document-title.ts";
+import { showToast } from "../../ui/toast.tsx";
 import { spokenRemaining } from "../../ui/time-words.ts";
 import { candidateApi } from "../candidate-api.ts";
 import type { ScreenProps } from "../candidate-page.tsx";
 import { useWindowWidth } from "../lobby/system-check.ts";
+import { openWorkspaceTab } from "./open-workspace-tab.ts";
 import { PreviewDialog } from "./preview-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";
@@ -61,6 +64,7 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
             panelOpen={panelOpen}
             onTogglePanel={() => setPanelOpen((open) => !open)}
             onReload={() => setGeneration((count) => count + 1)}
+            onOpenTab={() => void openWorkspaceTab(invitationId, "ide").catch(sayWhy)}
             onPreview={() => setDialog("preview")}
             onSubmit={() => setDialog("submit")}
           />
@@ -87,6 +91,11 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
       />
     </>
   );
+}
+
+function sayWhy(failure: unknown): void {
+  const { title, hint } = ProblemError.from(failure).problem;
+  showToast({ tone: "danger", title, text: hint });
 }
 
 function timeLeft(attempt: AttemptView, offsetMs: number): string {
