@@ -18,7 +18,6 @@ export function RowMenu({ item, onAction }: { item: BoardItem; onAction: (action
     entries.push({
       id: "download",
       label: "Download archive",
-      description: "Sealed, with its signature",
       icon: <Download aria-hidden size={15} />,
       href: archiveAddress(item.submissionId),
       download: true,

@@ -14,39 +14,41 @@ const REASONS: Record<SubmissionView["reason"], string> = {
 export function AboutSubmission({ submission }: { submission: SubmissionView }) {
   const { assessment } = submission;
   return (
-    <dl className="flex flex-col gap-4 px-5 py-5" data-testid="about-submission">
-      <Fact name="Code name">{submission.codeName}</Fact>
-      <Fact name="Assessment">
-        {assessment.title}
-        <span className="block text-ink-soft">
-          {assessment.roleTitle}, {ROLE_TYPE_NAMES[assessment.roleType]}
-        </span>
-      </Fact>
-      <Fact name="Sealed">
-        {formatInstant(submission.sealedAt, true)} {timeZoneName(submission.sealedAt)}
-        <span className="block text-ink-soft">{REASONS[submission.reason]}</span>
-      </Fact>
-      <Fact name="Size">
-        {submission.fileCount.toLocaleString("en")} files, {formatBytes(submission.totalBytes)}
-      </Fact>
-      <Fact name="AI help">
-        <span className="break-words text-ink-soft">{assessment.aiPolicy.statement}</span>
-      </Fact>
-      <Fact name="Digest of the archive">
-        <span className="flex items-start gap-1">
-          <code className="font-mono text-[0.8rem] leading-relaxed break-all text-ink-soft">
-            {submission.archiveSha256}
-          </code>
-          <CopyButton text={submission.archiveSha256} label="Copy the digest" />
-        </span>
-        <span className="block text-[0.84rem] text-ink-faint">
-          SHA-256. The candidate’s receipt carries the same, signed.
-        </span>
-      </Fact>
-      <p className="border-t border-line pt-4 text-[0.867rem] text-ink-faint">
+    <div className="px-5 py-5" data-testid="about-submission">
+      <dl className="flex flex-col gap-4">
+        <Fact name="Code name">{submission.codeName}</Fact>
+        <Fact name="Assessment">
+          {assessment.title}
+          <span className="block text-ink-soft">
+            {assessment.roleTitle}, {ROLE_TYPE_NAMES[assessment.roleType]}
+          </span>
+        </Fact>
+        <Fact name="Sealed">
+          {formatInstant(submission.sealedAt, true)} {timeZoneName(submission.sealedAt)}
+          <span className="block text-ink-soft">{REASONS[submission.reason]}</span>
+        </Fact>
+        <Fact name="Size">
+          {submission.fileCount.toLocaleString("en")} files, {formatBytes(submission.totalBytes)}
+        </Fact>
+        <Fact name="AI help">
+          <span className="break-words text-ink-soft">{assessment.aiPolicy.statement}</span>
+        </Fact>
+        <Fact name="Digest of the archive">
+          <span className="flex items-start gap-1">
+            <code className="font-mono text-[0.8rem] leading-relaxed break-all text-ink-soft">
+              {submission.archiveSha256}
+            </code>
+            <CopyButton text={submission.archiveSha256} label="Copy the digest" />
+          </span>
+          <span className="block text-[0.84rem] text-ink-faint">
+            SHA-256. The candidate’s receipt carries the same, signed.
+          </span>
+        </Fact>
+      </dl>
+      <p className="mt-4 border-t border-line pt-4 text-[0.867rem] text-ink-faint">
         How long the candidate had, and whether anyone was given extra time, is not shown to reviewers.
       </p>
-    </dl>
+    </div>
   );
 }
 

@@ -1,198 +1,157 @@
-import { useRef, useState } from "react";
-import type { SubmissionEntry, SubmissionTreeView, SubmissionView } from "../../shared/contracts/review.ts";
+import type { ReactNode } from "react";
+import type { SubmissionTreeView } from "../../shared/contracts/review.ts";
 import { classNames } from "../ui/class-names.ts";
 import { useDocumentTitle } from "../ui/document-title.ts";
 import { Segmented } from "../ui/segmented.tsx";
-import type { CodeViewHandle } from "./code/code-view.tsx";
 import { DraftTrouble } from "./draft-trouble.tsx";
-import { FilePane, type FileSettings, type LoadedFile } from "./file-pane.tsx";
-import { type FoundReference, formatReference, type LineRange } from "./file-reference.ts";
+import { FilePane, type LoadedFile } from "./file-pane.tsx";
+import { formatReference } from "./file-reference.ts";
 import { fileKey } from "./file-tree.ts";
 import { FilesPane } from "./files-pane.tsx";
 import { NothingToRead } from "./nothing-to-read.tsx";
 import { RoomHeader } from "./room-header.tsx";
-import { findGaps, ratingOf } from "./rubric-progress.ts";
 import { ShortcutDialog } from "./shortcut-dialog.tsx";
-import type { ShortcutAction } from "./shortcuts.ts";
 import { SidePane } from "./side-pane.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";
-import type { useFileBrowser } from "./use-file-browser.ts";
-import type { ReviewDraft } from "./use-review-draft.ts";
+import { actOnShortcut, type Pane, type Room, type RoomInputs, useRoom } from "./use-room.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-export interface ReadingRoomProps {
-  submission: SubmissionView;
+export interface ReadingRoomProps extends RoomInputs {
   tree: SubmissionTreeView;
-  browser: ReturnType<typeof useFileBrowser>;
   loaded: LoadedFile;
-  draft: ReviewDraft;
-  onOpen: (entry: SubmissionEntry) => void;
 }
 
-type Pane = "files" | "code" | "review";
-type Dialog = "none" | "help" | "submit";
+const COLUMNS =
+  "lg:grid-cols-[15.5rem_minmax(0,1fr)_25rem] xl:grid-cols-[17rem_minmax(0,1fr)_26rem] 2xl:grid-cols-[19rem_minmax(0,1fr)_32rem]";
 
 /** Files, code and rubric side by side; on a phone one of them at a time. */
-export function ReadingRoom({ submission, tree, browser, loaded, draft, onOpen }: ReadingRoomProps) {
+export function ReadingRoom(props: ReadingRoomProps) {
+  const { submission, draft, browser } = props;
+  const room = useRoom(props);
   useDocumentTitle(submission.codeName);
-  const { rubric } = submission;
-  const [pane, setPane] = useState<Pane>("code");
-  const [dialog, setDialog] = useState<Dialog>("none");
-  const [tab, setTab] = useState("rubric");
-  const [showGaps, setShowGaps] = useState(false);
-  const [settings, setSettings] = useState<FileSettings>({
-    showChanges: true,
-    wrap: false,
-    foldUnchanged: true,
-  });
-  const [lines, setLines] = useState<LineRange | null>(null);
-  const [reveal, setReveal] = useState<(LineRange & { path: string }) | null>(null);
-  const [criterionId, setCriterionId] = useState(rubric.criteria[0]?.id ?? "");
-  const viewer = useRef<CodeViewHandle | null>(null);
-  const filterInput = useRef<HTMLInputElement>(null);
-  const { open } = browser;
-  const isLocked = draft.state.phase === "locked";
-
-  const openEntry = (entry: SubmissionEntry | null, at: LineRange | null = null) => {
-    if (!entry) return;
-    setReveal(at && { ...at, path: entry.path });
-    setPane("code");
-    onOpen(entry);
-  };
-  const follow = (reference: FoundReference) => {
-    // Its lines are those of the whole text, which folded changes may hide.
-    setSettings((before) => ({ ...before, showChanges: false }));
-    openEntry(browser.byPath.get(reference.path) ?? null, reference);
-  };
-  const focusCriterion = (step: 1 | -1) => {
-    const at = rubric.criteria.findIndex(({ id }) => id === criterionId);
-    const next = rubric.criteria[Math.min(rubric.criteria.length - 1, Math.max(0, at + step))];
-    if (!next) return;
-    setTab("rubric");
-    setCriterionId(next.id);
-    document
-      .querySelector(`[data-criterion="${next.id}"]`)
-      ?.scrollIntoView({ block: "start", behavior: "smooth" });
-  };
-  const act = (action: ShortcutAction) => {
-    switch (action.kind) {
-      case "next_file":
-        return openEntry(browser.neighbour(1));
-      case "previous_file":
-        return openEntry(browser.neighbour(-1));
-      case "next_change":
-        return viewer.current?.nextChange();
-      case "previous_change":
-        return viewer.current?.previousChange();
-      case "toggle_diff":
-        return setSettings((before) => ({ ...before, showChanges: !before.showChanges }));
-      case "toggle_unchanged":
-        return browser.setFilter({ ...browser.filter, hideUnchanged: !browser.filter.hideUnchanged });
-      case "focus_filter":
-        setPane("files");
-        return filterInput.current?.focus();
-      case "show_help":
-        return setDialog("help");
-      case "next_criterion":
-        return focusCriterion(1);
-      case "previous_criterion":
-        return focusCriterion(-1);
-      case "rate":
-        return isLocked || tab !== "rubric" ? undefined : rate(action.level);
-      case "insert_reference":
-        return document
-          .querySelector<HTMLElement>(`[data-criterion="${criterionId}"] [data-insert-reference]`)
-          ?.click();
-    }
-  };
-  const rate = (level: number) => {
-    const { content } = draft.state;
-    const rating = { ...ratingOf(content.ratings, criterionId), level };
-    draft.edit({ ...content, ratings: { ...content.ratings, [criterionId]: rating } });
-  };
-  useShortcuts(act);
-  const askToSubmit = () => {
-    if (findGaps(rubric, draft.state.content).length === 0) return setDialog("submit");
-    setShowGaps(true);
-    setTab("rubric");
-    setPane("review");
-  };
-  const inPane = (name: Pane, className: string) =>
-    classNames("flex min-h-0 min-w-0 flex-col bg-surface", className, pane !== name && "max-lg:hidden");
-
+  useShortcuts((action) => actOnShortcut(action, room, browser));
   return (
     <>
       <RoomHeader
         submission={submission}
         draft={draft}
-        onHelp={() => setDialog("help")}
-        onSubmit={askToSubmit}
+        onHelp={() => room.setDialog("help")}
+        onSubmit={room.askToSubmit}
       />
-      <div className="border-b border-line bg-surface p-2 lg:hidden">
-        <Segmented
-          label="What to show"
-          value={pane}
-          onChange={setPane}
-          className="flex! [&>*]:flex-1 [&>*]:justify-center"
-          options={[
-            { value: "files", label: "Files" },
-            { value: "code", label: "Code" },
-            { value: "review", label: "Review" },
-          ]}
-        />
+      <PaneSwitch room={room} />
+      <div className={classNames("grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)]", COLUMNS)}>
+        <Column name="Files" pane="files" room={room} className="border-r border-line">
+          <Files {...props} room={room} />
+        </Column>
+        <Column name="Code" pane="code" room={room}>
+          <Code {...props} room={room} />
+        </Column>
+        <Column name="Review" pane="review" room={room} className="border-l border-line">
+          <Review {...props} room={room} />
+        </Column>
       </div>
-      <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] lg:grid-cols-[15.5rem_minmax(0,1fr)_25rem] xl:grid-cols-[17rem_minmax(0,1fr)_26rem] 2xl:grid-cols-[19rem_minmax(0,1fr)_32rem]">
-        <section aria-label="Files" className={inPane("files", "border-r border-line")}>
-          <FilesPane
-            tree={tree}
-            nodes={browser.nodes}
-            filter={browser.filter}
-            onFilter={browser.setFilter}
-            filterRef={filterInput}
-            openKey={open && fileKey(open)}
-            collapsed={browser.collapsed}
-            onCollapsed={browser.setCollapsed}
-            onOpen={(key) => openEntry(tree.entries.find((entry) => fileKey(entry) === key) ?? null)}
-          />
-        </section>
-        <section aria-label="Code" className={inPane("code", "")}>
-          {open ? (
-            <FilePane
-              entry={open}
-              loaded={loaded}
-              settings={settings}
-              onSettings={setSettings}
-              reveal={reveal?.path === open.path ? reveal : null}
-              onSelectLines={setLines}
-              viewer={viewer}
-            />
-          ) : (
-            <NothingToRead />
-          )}
-        </section>
-        <section aria-label="Review" className={inPane("review", "border-l border-line")}>
-          <DraftTrouble draft={draft} rubric={rubric} />
-          <SidePane
-            submission={submission}
-            draft={draft}
-            tab={tab}
-            onTab={setTab}
-            criterionId={criterionId}
-            onCriterion={setCriterionId}
-            showGaps={showGaps}
-            reference={open && formatReference(open.path, lines)}
-            paths={browser.paths}
-            onFollow={follow}
-          />
-        </section>
-      </div>
-      <ShortcutDialog isOpen={dialog === "help"} onClose={() => setDialog("none")} />
+      <ShortcutDialog isOpen={room.dialog === "help"} onClose={() => room.setDialog("none")} />
       <SubmitDialog
-        isOpen={dialog === "submit"}
-        onClose={() => setDialog("none")}
-        rubric={rubric}
+        isOpen={room.dialog === "submit"}
+        onClose={() => room.setDialog("none")}
+        rubric={submission.rubric}
         draft={draft}
         codeName={submission.codeName}
+      />
+    </>
+  );
+}
+
+function PaneSwitch({ room }: { room: Room }) {
+  return (
+    <div className="border-b border-line bg-surface p-2 lg:hidden">
+      <Segmented
+        label="What to show"
+        value={room.pane}
+        onChange={room.setPane}
+        className="flex! [&>*]:flex-1 [&>*]:justify-center"
+        options={[
+          { value: "files", label: "Files" },
+          { value: "code", label: "Code" },
+          { value: "review", label: "Review" },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface ColumnProps {
+  name: string;
+  pane: Pane;
+  room: Room;
+  className?: string;
+  children: ReactNode;
+}
+
+function Column({ name, pane, room, className, children }: ColumnProps) {
+  return (
+    <section
+      aria-label={name}
+      className={classNames(
+        "flex min-h-0 min-w-0 flex-col bg-surface",
+        className,
+        room.pane !== pane && "max-lg:hidden",
+      )}
+    >
+      {children}
+    </section>
+  );
+}
+
+type PartProps = ReadingRoomProps & { room: Room };
+
+function Files({ tree, browser, room }: PartProps) {
+  return (
+    <FilesPane
+      tree={tree}
+      nodes={browser.nodes}
+      filter={browser.filter}
+      onFilter={browser.setFilter}
+      filterRef={room.filterInput}
+      openKey={browser.open && fileKey(browser.open)}
+      collapsed={browser.collapsed}
+      onCollapsed={browser.setCollapsed}
+      onOpen={(key) => room.openEntry(browser.byKey.get(key) ?? null)}
+    />
+  );
+}
+
+function Code({ browser, loaded, room }: PartProps) {
+  const { open } = browser;
+  if (!open) return <NothingToRead />;
+  return (
+    <FilePane
+      entry={open}
+      loaded={loaded}
+      settings={room.settings}
+      onSettings={room.setSettings}
+      reveal={room.reveal?.path === open.path ? room.reveal : null}
+      onSelectLines={room.setLines}
+      viewer={room.viewer}
+    />
+  );
+}
+
+function Review({ submission, draft, browser, room }: PartProps) {
+  return (
+    <>
+      <DraftTrouble draft={draft} rubric={submission.rubric} />
+      <SidePane
+        submission={submission}
+        draft={draft}
+        tab={room.tab}
+        onTab={room.setTab}
+        criterionId={room.criterionId}
+        onCriterion={room.setCriterionId}
+        showGaps={room.showGaps}
+        reference={browser.open && formatReference(browser.open.path, room.lines)}
+        paths={browser.paths}
+        onFollow={room.follow}
       />
     </>
   );

@@ -37,6 +37,7 @@ export function useFileBrowser(tree: SubmissionTreeView, openKey: string | null)
     collapsed: isFiltering ? NONE : shut,
     setCollapsed: setShut,
     open,
+    byKey,
     byPath,
     paths,
     neighbour,

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator, Text } from "react-aria-components";
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { classNames } from "./class-names.ts";
 
 export interface MenuEntry {
   id: string;
   label: string;
-  description?: string;
   icon?: ReactNode;
   isDisabled?: boolean;
   /** Drawn in red behind a line: it takes something away. */
@@ -54,16 +53,7 @@ export function Menu({ label, trigger, items, onAction }: MenuProps) {
               )}
             >
               <span className="mt-[0.2rem] shrink-0 text-current opacity-75">{item.icon}</span>
-              <span>
-                <Text slot="label" className="block">
-                  {item.label}
-                </Text>
-                {item.description ? (
-                  <Text slot="description" className="block text-[0.84rem] text-ink-faint">
-                    {item.description}
-                  </Text>
-                ) : null}
-              </span>
+              {item.label}
             </MenuItem>,
           ])}
         </AriaMenu>

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "../../support/browser.ts";
 import { board, invitationId, STAFF, VERSIONS } from "../../support/pages/board-fixtures.ts";
-import { LOOKS, launchBrowser, openVisitor } from "../../support/pages/browser-visit.ts";
+import { LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
 import { buildPages } from "../../support/pages/build-pages.ts";
 import { type Answers, PageServer } from "../../support/pages/page-server.ts";
 import { visitState } from "../../support/pages/staff-visit.ts";
@@ -52,7 +53,7 @@ describe("the board", () => {
     page
       .getByTestId(`standing-${invitationId(number)}`)
       .filter({ visible: true })
-      .innerText();
+      .textContent();
 
   it("counts down by the server's clock, however wrong this machine's is", async () => {
     const ahead = () => board(new Date(Date.now() + 3 * 3600_000));

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { LOOKS, launchBrowser, openVisitor } from "../../support/pages/browser-visit.ts";
+import { launchBrowser } from "../../support/browser.ts";
+import { LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
 import { buildPages } from "../../support/pages/build-pages.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
 import { type Answer, type Answers, PageServer } from "../../support/pages/page-server.ts";
@@ -109,7 +110,7 @@ describe("reading and rating", () => {
 
   it("walks through files and rates by single keys, and leaves keys alone while typing", async () => {
     await open(room({ review: draft() }), roomPath("src/helpdesk.py"));
-    const path = () => page.getByTestId("open-path").innerText();
+    const path = () => page.getByTestId("open-path").textContent();
     await page.getByTestId("code-view").waitFor();
     await page.keyboard.press("j");
     await expect.poll(path).toBe("src/mixed.txt");
@@ -136,7 +137,7 @@ describe("reading and rating", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.getByTestId("open-path").innerText()).toBe("data/empty.jsonl");
+    await expect.poll(() => page.getByTestId("open-path").textContent()).toBe("data/empty.jsonl");
   });
 
   it("inserts the selected lines as a reference, and goes back to them", async () => {
@@ -150,14 +151,14 @@ describe("reading and rating", () => {
     await page.getByTestId("insert-reference-evaluation").click();
     expect(await evidence.inputValue()).toBe("Gives up src/helpdesk.py:21-24 ");
     await page.getByRole("button", { name: "Go to README.md:9-14" }).click();
-    await expect.poll(() => page.getByTestId("open-path").innerText()).toBe("README.md");
+    await expect.poll(() => page.getByTestId("open-path").textContent()).toBe("README.md");
     await expect.poll(() => page.locator(".cm-selectionBackground").count()).toBeGreaterThan(0);
   });
 
   it("shows direction changes and zero-width characters in code and in names, and none of them raw", async () => {
     await open(room(), roomPath("src/refunds.py"));
     await page.locator(".cm-hidden-character").first().waitFor();
-    expect(await page.locator(".cm-hidden-character").allInnerTexts()).toEqual([
+    expect(await page.locator(".cm-hidden-character").allTextContents()).toEqual([
       "RLO",
       "LRI",
       "PDI",
@@ -166,7 +167,7 @@ describe("reading and rating", () => {
     ]);
     const raw = /[\u202a-\u202e\u2066-\u2069\u200b]/;
     expect(SUBMITTED_FILES.some(({ text }) => raw.test(text ?? ""))).toBe(true);
-    expect(await page.locator("body").innerText()).not.toMatch(raw);
+    expect(await page.locator("body").textContent()).not.toMatch(raw);
   });
 
   it("opens a line of 700,000 characters and stays responsive", async () => {
@@ -176,7 +177,7 @@ describe("reading and rating", () => {
     expect(drawn).toBeLessThan(100_000);
     const startedAt = Date.now();
     await page.keyboard.press("k");
-    await expect.poll(() => page.getByTestId("open-path").innerText()).not.toContain("bundle");
+    await expect.poll(() => page.getByTestId("open-path").textContent()).not.toContain("bundle");
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
@@ -188,7 +189,7 @@ describe("reading and rating", () => {
     await page.getByTestId("submit-review").click();
     await page.getByTestId("submit-dialog-confirm").click();
     await page.getByTestId("submitted-review").waitFor();
-    expect(await page.getByTestId("weighted-score").innerText()).toBe("3.83");
+    expect(await page.getByTestId("weighted-score").textContent()).toBe("3.83");
     expect(await page.getByTestId("submit-review").count()).toBe(0);
   });
 });
