@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { ensureImages } from "./images/ensure-images.ts";
 import { ensureBrowser } from "./instance/browser.ts";
+import { ensureCompose } from "./instance/compose.ts";
 import { ensureDocker } from "./instance/docker-host.ts";
 import { PROJECT_DIRECTORY } from "./instance/instance.ts";
 import { buildPages } from "./instance/pages.ts";
@@ -22,6 +23,7 @@ await runTool(async () => {
   await progress.step("Types", () => check("tsc", "-p", "."));
   await progress.step("Lint", () => check("biome", "check", "."));
   await progress.step("Docker", ensureDocker);
+  await progress.step("Docker Compose", ensureCompose);
   await progress.step("Images", (detail) =>
     ensureImages(["postgres", "valkey", "workbench"], { onProgress: detail }),
   );

@@ -8,11 +8,13 @@ import type { Instance } from "./instance.ts";
 
 const DOCKER_SOCKET = "/var/run/docker.sock";
 
+type SandboxHost = Pick<Instance, "hostId" | "dataDir">;
+
 /**
  * Removes the containers and mounts of this instance's sandboxes. Workspaces stay on the disk, and a running
  * attempt is brought back over its own at the next start, with the time in between credited.
  */
-export async function releaseSandboxes(instance: Instance): Promise<void> {
+export async function releaseSandboxes(instance: SandboxHost): Promise<void> {
   const engine = new DockerEngine(DOCKER_SOCKET);
   for (const container of await engine.list(instance.hostId)) await engine.remove(container.containerId);
   for (const directory of await mountPoints(instance)) {
@@ -20,7 +22,7 @@ export async function releaseSandboxes(instance: Instance): Promise<void> {
   }
 }
 
-async function mountPoints(instance: Instance): Promise<string[]> {
+async function mountPoints(instance: SandboxHost): Promise<string[]> {
   const under = async (folder: string, inside: string) => {
     const root = join(instance.dataDir, folder);
     return existsSync(root) ? (await readdir(root)).map((name) => join(root, name, inside)) : [];

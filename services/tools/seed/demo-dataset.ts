@@ -22,7 +22,7 @@ export interface DemoDataset {
 export async function ensureDemoDataset(
   db: Database,
   blobs: LocalBlobStore,
-  instance: Instance,
+  instance: Pick<Instance, "home">,
   detail: (text: string) => void,
 ): Promise<DemoDataset> {
   const generator = await hashDirectory(join(PROJECT_DIRECTORY, "datasets/support-tickets"));
