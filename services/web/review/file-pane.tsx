@@ -43,7 +43,10 @@ export interface FilePaneProps {
 export function FilePane(props: FilePaneProps) {
   const { entry, loaded, settings } = props;
   const { file, starter, error } = loaded;
-  const facts = useMemo(() => (file?.text == null ? null : describeText(file.text)), [file]);
+  const facts = useMemo(
+    () => (file?.kind !== "text" || file.text === null ? null : describeText(file.text)),
+    [file],
+  );
   const canCompare = file?.kind === "text" && starter?.kind === "text" && entry.change === "modified";
   const isLoading = !file || (entry.change === "modified" && entry.starterIndex !== null && !starter);
   const original = canCompare && settings.showChanges ? starter.text : null;

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { expect } from "vitest";
 import type { PageState } from "../../e2e/pages/candidate-states.ts";
 import { findBarriers, keepScreenshot, type Look, overflowsSideways } from "./browser-visit.ts";
@@ -28,7 +28,6 @@ export async function visitState(
     await page.getByTestId(state.shows).first().waitFor({ timeout: 15_000 });
     await page.evaluate(() => document.fonts.ready);
     await keepScreenshot(page, area, `${state.name}.${look.name}`);
-    await dropAnnouncements(page);
     expect(await findBarriers(page)).toEqual([]);
     expect(await overflowsSideways(page)).toBe(false);
     expect(server.unanswered).toEqual([]);
@@ -39,13 +38,6 @@ export async function visitState(
     await context.clearCookies();
     await forgetDrafts(context, server.origin);
   }
-}
-
-/** What react-aria read out about a pending button stays in the page for some seconds and names a button that is gone. */
-async function dropAnnouncements(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const node of document.querySelectorAll("[data-live-announcer] [role=img]")) node.remove();
-  });
 }
 
 async function forgetDrafts(context: BrowserContext, origin: string): Promise<void> {
