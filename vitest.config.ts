@@ -31,11 +31,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: "pages",
+          include: ["test/e2e/pages/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/*.test.ts"],
+          globalSetup: ["test/support/platform-setup.ts"],
           testTimeout: 420_000,
-          hookTimeout: 900_000,
-          fileParallelism: false,
+          hookTimeout: 300_000,
         },
       },
     ],

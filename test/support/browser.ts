@@ -1,9 +1,10 @@
 import { type Browser, chromium } from "playwright-core";
+import { CHROMIUM } from "../../services/tools/instance/browser.ts";
 
 /** Chromium of this machine, without anything that calls home. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: CHROMIUM,
     args: [
       "--no-sandbox",
       "--disable-gpu",

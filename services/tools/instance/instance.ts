@@ -35,11 +35,16 @@ export interface Instance {
   secrets: Secrets;
 }
 
+/** Sets containers and volumes of one home directory apart from those of every other on the machine. */
+export function instanceId(home: string): string {
+  return createHash("sha256").update(home).digest("hex").slice(0, 10);
+}
+
 /** Opens the instance of this checkout (or of `WORKSAMPLE_HOME`); its secrets are made at the first call. */
 export async function openInstance(): Promise<Instance> {
   const home = resolve(process.env.WORKSAMPLE_HOME ?? join(PROJECT_DIRECTORY, ".worksample"));
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const id = createHash("sha256").update(home).digest("hex").slice(0, 10);
+  const id = instanceId(home);
   const ports = Ports.safeParse(withoutEmpty(process.env));
   if (!ports.success) {
     const issue = ports.error.issues[0]!;

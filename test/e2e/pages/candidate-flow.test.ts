@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { CandidateView } from "../../../services/shared/contracts/candidate.ts";
-import { findBarriers, LOOKS, launchBrowser, openVisitor } from "../../support/pages/browser-visit.ts";
+import { launchBrowser } from "../../support/browser.ts";
+import { findBarriers, LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
 import { buildPages } from "../../support/pages/build-pages.ts";
 import {
   ago,

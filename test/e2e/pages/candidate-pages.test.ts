@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../../support/browser.ts";
 import {
   findBarriers,
   keepScreenshot,
   LOOKS,
-  launchBrowser,
   openVisitor,
   overflowsSideways,
 } from "../../support/pages/browser-visit.ts";
