@@ -13,8 +13,10 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   fail(`Node ${process.versions.node} is too old: install Node 20 or newer and run this again.`);
 }
 
+// The others must not change packages under a platform that may be running; they only need them to be there.
+const mayInstall = ["start", "test", "images"].includes(command);
 const startedAt = Date.now();
-const installed = installPackages();
+const installed = mayInstall || !existsSync(join(project, "node_modules/.bin/node")) ? installPackages() : 0;
 const node = join(project, "node_modules/.bin/node");
 const child = spawn(node, [join(project, "services/tools", `${command}.ts`), ...rest], {
   stdio: "inherit",

@@ -9,7 +9,7 @@ import { readArchived } from "../support/read-archived.ts";
 
 const demo = inject("demo");
 /** Between a key and the disk: the browser, the gateway, and the editor's own delay before it saves. */
-const SAVE_DELAY_MS = 2500;
+const SAVE_DELAY_MS = 4000;
 
 let browser: Browser;
 let page: Page;

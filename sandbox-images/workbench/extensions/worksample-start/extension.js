@@ -1,5 +1,5 @@
-// The first time a browser opens the workspace: README.md and a terminal.
-// Later VS Code itself restores what was open, so this stays out of the way.
+// Two small duties: to save what is unsaved every second, and, the first time a browser opens the workspace, to
+// show README.md and a terminal. Later VS Code itself restores what was open.
 const vscode = require("vscode");
 
 const shownKey = "worksample.started";
@@ -23,7 +23,19 @@ async function showTerminal() {
   await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
 }
 
+// The editor saves when typing pauses. Someone who types through the last seconds never pauses, so what is
+// unsaved is also saved every second, unless its owner has turned saving by itself off.
+function keepSaving() {
+  const timer = setInterval(() => {
+    if (vscode.workspace.getConfiguration("files").get("autoSave") === "off") return;
+    if (vscode.workspace.textDocuments.some((document) => document.isDirty && !document.isUntitled))
+      void vscode.workspace.saveAll(false);
+  }, 1000);
+  return { dispose: () => clearInterval(timer) };
+}
+
 exports.activate = async (context) => {
+  context.subscriptions.push(keepSaving());
   if (context.workspaceState.get(shownKey)) return;
   await context.workspaceState.update(shownKey, true);
   await showTask();

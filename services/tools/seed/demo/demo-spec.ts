@@ -27,11 +27,11 @@ export async function demoSpec(options: {
     brief: await read("brief.md"),
     expectations: await read("expectations.md"),
     disclosures: [
-      "Recorded: the files in your workspace, saved every half minute, and when you started and submitted.",
-      "Recorded: the requests your code sends to the practice API of this attempt.",
+      "Recorded: the files in your workspace, saved every half minute; your notes to the reviewers; when you started, paused by a fault of ours, and submitted.",
+      "Recorded: what your code writes to the help desk of this attempt, and how much memory, processor and disk your workspace uses while it runs.",
       "Not recorded: your camera, microphone, screen, keystrokes or anything outside this browser tab.",
-      "Read by: at most three engineers of Harbourly, without your name or e-mail address.",
-      "Kept for: twelve months, then deleted. You can ask for deletion at any time.",
+      "Read by: engineers of Harbourly, without your name or e-mail address.",
+      "Kept until the hiring decision is made, and deleted on request: write to the person who invited you.",
     ],
     aiPolicy: {
       kind: "disclose",
