@@ -100,7 +100,12 @@ async function markFailed(context: WorkerContext, attempt: AttemptRecord, error:
   await context.db.transaction().execute(async (tx) => {
     const row = await tx
       .updateTable("attempt")
-      .set({ state: "failed", end_reason: "failed", failure: "The workspace did not come up.", ended_at: sql<Date>`clock_timestamp()` })
+      .set({
+        state: "failed",
+        end_reason: "failed",
+        failure: "The workspace did not come up.",
+        ended_at: sql<Date>`clock_timestamp()`,
+      })
       .where("id", "=", attempt.id)
       .where("state", "=", "provisioning")
       .returning("id")

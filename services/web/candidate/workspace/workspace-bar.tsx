@@ -67,7 +67,10 @@ function SavedAgo({ lastSavedAt, offsetMs }: { lastSavedAt: string | null; offse
   );
 }
 
-type EditorActionsProps = Pick<WorkspaceBarProps, "panelOpen" | "onTogglePanel" | "onReload" | "onOpenTab" | "onPreview">;
+type EditorActionsProps = Pick<
+  WorkspaceBarProps,
+  "panelOpen" | "onTogglePanel" | "onReload" | "onOpenTab" | "onPreview"
+>;
 
 function EditorActions({ panelOpen, onTogglePanel, onReload, onOpenTab, onPreview }: EditorActionsProps) {
   return (
@@ -75,7 +78,12 @@ function EditorActions({ panelOpen, onTogglePanel, onReload, onOpenTab, onPrevie
       <IconButton label="Reload the editor" size="small" onPress={onReload} data-testid="reload-editor">
         <RotateCw aria-hidden size={16} />
       </IconButton>
-      <IconButton label="Open the editor in its own tab" size="small" onPress={onOpenTab} data-testid="editor-tab">
+      <IconButton
+        label="Open the editor in its own tab"
+        size="small"
+        onPress={onOpenTab}
+        data-testid="editor-tab"
+      >
         <SquareArrowOutUpRight aria-hidden size={15} />
       </IconButton>
       <Button
