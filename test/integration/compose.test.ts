@@ -64,6 +64,19 @@ describe("docker-compose.yml", { timeout: 180_000 }, () => {
     ]);
   });
 
+  test("runs an image that holds the platform and nothing of where it was built", async () => {
+    const files = await filesOfImage("-type", "f", "-not", "-path", "/app/node_modules/*");
+    expect(files).toEqual(
+      expect.arrayContaining(["/app/services/api/main.ts", "/app/services/web/dist/index.html"]),
+    );
+    const unwanted = /\.test\.tsx?$|\/smoke-test\.|\/\.(worksample|git|ci)\/|\.env$|\/\.npmrc$|\.pem$|\.key$/;
+    expect(files.filter((file) => unwanted.test(file))).toEqual([]);
+    expect(await filesOfImage("-name", "*.pem", "-o", "-name", "*.key")).toEqual([]);
+    expect(await filesOfImage("-perm", "-o+w", "-not", "-type", "l")).toEqual([]);
+    const trusted = await inside("api", "grep", "-c", "BEGIN CERT", "/etc/ssl/certs/ca-certificates.crt");
+    expect(trusted).toBe(await inside("api", "grep", "-c", "^[^#!]", "/etc/ca-certificates.conf"));
+  });
+
   test("seeds the first admin and the demo, and leaves them alone the second time", async () => {
     const first = await stack.composeWith(ADMIN, "run", "--rm", "seed", "--demo");
     expect(first).toContain(`Made the admin ${ADMIN.WORKSAMPLE_ADMIN_EMAIL}`);
@@ -89,12 +102,16 @@ describe("docker-compose.yml", { timeout: 180_000 }, () => {
     await stack.healthy(...SERVICES);
     expect(await openEditor(candidate)).toContain("workbench");
     expect((await stack.sandboxes()).map(({ Id }) => Id)).toEqual([sandbox!.Id]);
+    // A container that has the mount and does not follow would keep the workspace's device after its end.
+    expect(await workspacesSeenBy("gateway")).toHaveLength(1);
+    expect(await workspacesSeenBy("api")).toEqual([]);
 
     await candidate.client.fetch("POST", `${candidate.base}/submit`, { confirm: true, notes: "Done." });
     await candidate.until("attempt", (attempt) => attempt.state === "submitted");
     await expectVerifiedArchive(candidate);
     await expect.poll(() => stack.sandboxes(), { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => stack.mounts(), { timeout: 20_000 }).toEqual([]);
+    expect(await workspacesSeenBy("gateway")).toEqual([]);
   });
 
   test("goes down leaving volumes and files alone, and brings a running attempt back", async () => {
@@ -131,6 +148,15 @@ describe("docker-compose.yml", { timeout: 180_000 }, () => {
 
 async function inside(service: string, ...command: string[]): Promise<string> {
   return stack.compose("exec", "-T", service, ...command);
+}
+
+function filesOfImage(...conditions: string[]): Promise<string[]> {
+  return inside("api", "find", "/app", ...conditions).then((list) => list.split("\n").filter(Boolean));
+}
+
+async function workspacesSeenBy(service: string): Promise<string[]> {
+  const table = await inside(service, "cat", "/proc/self/mountinfo");
+  return table.split("\n").filter((line) => line.includes(`${stack.dataDir}/workspaces/`));
 }
 
 async function signIn(): Promise<HttpClient> {
