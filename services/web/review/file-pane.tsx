@@ -110,10 +110,10 @@ function FileHeader({ entry, loaded, settings, onSettings, facts, canCompare, vi
       {canCompare ? (
         <Segmented
           label="What to show of this file"
-          value={settings.showChanges ? "changes" : "code"}
+          value={settings.showChanges ? "changes" : "contents"}
           onChange={(view) => onSettings({ ...settings, showChanges: view === "changes" })}
           options={[
-            { value: "code", label: "Code" },
+            { value: "contents", label: "Code" },
             { value: "changes", label: "Changes" },
           ]}
         />
