@@ -30,12 +30,36 @@ export function ideAnswers(socketPath: string, timeoutMs: number): Promise<boole
   });
 }
 
-/** Waits until VS Code answers. @throws IdeTimeoutError after `timeoutMs`. */
-export async function waitForIde(socketPath: string, timeoutMs: number): Promise<void> {
+/** How often it is asked whether there is still anything to wait for. */
+const ALIVE_CHECK_MS = 1000;
+
+/**
+ * Waits until VS Code answers.
+ * @param isAlive whether the sandbox still runs; one that does not will never answer
+ * @throws SandboxEndedError, or IdeTimeoutError after `timeoutMs`
+ */
+export async function waitForIde(
+  socketPath: string,
+  timeoutMs: number,
+  isAlive: () => Promise<boolean>,
+): Promise<void> {
   const started = performance.now();
+  let checked = started;
   while (!(await ideAnswers(socketPath, 2000))) {
-    if (performance.now() - started > timeoutMs) throw new IdeTimeoutError(timeoutMs);
+    const now = performance.now();
+    if (now - started > timeoutMs) throw new IdeTimeoutError(timeoutMs);
+    if (now - checked > ALIVE_CHECK_MS) {
+      if (!(await isAlive())) throw new SandboxEndedError();
+      checked = now;
+    }
     await sleep(50);
+  }
+}
+
+export class SandboxEndedError extends Error {
+  constructor() {
+    super("the sandbox ended before its workspace answered");
+    this.name = "SandboxEndedError";
   }
 }
 

@@ -10,6 +10,8 @@ import type { BindMount, ContainerSpec } from "../engine/engine.ts";
 import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
 import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
 import { ensureDataset } from "../volume/dataset-cache.ts";
+import { closeGate } from "./close-gate.ts";
+import { fillingOf } from "./filling.ts";
 import { waitForIde } from "./ide-probe.ts";
 
 /** Names every sandbox can resolve; the gateway says which of them serve this attempt. */
@@ -31,7 +33,8 @@ export async function startSandbox(
   const workspace = workspaceLayout(config.dataDir, attempt.id);
   await mkdir(layout.run, { recursive: true, mode: 0o755 });
   await volumes.createSocketDirectory(layout.ide);
-  if (fillFrom) await volumes.createWorkspace(workspace.image, workspace.files, spec.limits.diskMib);
+  const filling = fillFrom === null ? null : fillingOf(await readTree(fillFrom, context.blobs), spec.limits);
+  if (filling) await volumes.createWorkspace(workspace.image, workspace.files, filling.volumeMib);
   else await volumes.mountWorkspace(workspace.image, workspace.files);
   await gateway.open({
     sandboxId: sandbox.id,
@@ -48,12 +51,16 @@ export async function startSandbox(
     }),
   );
   await setContainer(context.db, sandbox.id, containerId);
-  if (fillFrom) {
-    const tree = await readTree(fillFrom, context.blobs);
+  if (filling) {
+    const { tree } = filling;
     await engine.putArchive(containerId, INSIDE.workspace, materialiseTree({ tree, blobs: context.blobs }));
+    await volumes.keepWorkspace(workspace.image);
   }
   await engine.start(containerId);
-  await waitForIde(layout.ideSocket, config.provisionTimeoutSec * 1000);
+  await waitForIde(layout.ideSocket, config.provisionTimeoutSec * 1000, async () => {
+    const status = await engine.status(containerId);
+    return status === "running" || status === "paused";
+  });
 }
 
 async function containerSpec(
@@ -117,7 +124,7 @@ export async function removeSandbox(
   reason: string,
 ): Promise<void> {
   const layout = sandboxLayout(context.config.dataDir, sandbox.id);
-  await context.gateway.close(sandbox.id);
+  await closeGate(context, sandbox.id);
   if (sandbox.containerId) await context.engine.remove(sandbox.containerId);
   await context.volumes.destroySocketDirectory(layout.root, layout.ide);
   await moveSandbox(context.db, sandbox.id, ["starting", "ready", "frozen", "lost"], "removed", reason);

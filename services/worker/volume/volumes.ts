@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, open, readFile, rm, statfs } from "node:fs/promises";
+import { access, mkdir, open, readFile, rename, rm, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SANDBOX_UID } from "../../shared/sandbox/layout.ts";
 import type { HostCommand } from "./host-commands.ts";
@@ -18,12 +18,16 @@ export class Volumes {
     this.#host = host;
   }
 
-  /** Makes and mounts a new, empty workspace of `sizeMib`. An earlier one at the same place is destroyed. */
+  /**
+   * Makes and mounts a new, empty workspace of `sizeMib`. An earlier one at the same place is destroyed. It exists
+   * only once it is filled and {@link keepWorkspace} is called: half of a workspace must never pass for a whole one.
+   */
   async createWorkspace(image: string, directory: string, sizeMib: number): Promise<void> {
     await this.destroyWorkspace(image, directory);
     await mkdir(directory, { recursive: true });
+    const unfilled = unfilledImage(image);
     const bytes = sizeMib * 1024 * 1024;
-    const file = await open(image, "w", 0o600);
+    const file = await open(unfilled, "w", 0o600);
     try {
       await file.truncate(bytes);
     } finally {
@@ -41,10 +45,15 @@ export class Volumes {
       "size=4",
       "-E",
       `root_owner=${SANDBOX_UID}:${SANDBOX_UID},lazy_itable_init=1,lazy_journal_init=1,nodiscard`,
-      image,
+      unfilled,
     );
-    await this.mountWorkspace(image, directory);
+    await this.mountWorkspace(unfilled, directory);
     await this.#host("rmdir", `${directory}/lost+found`);
+  }
+
+  /** What was created is filled, and is the workspace from now on. */
+  async keepWorkspace(image: string): Promise<void> {
+    await rename(unfilledImage(image), image);
   }
 
   /** Mounts an existing workspace again, for example after the host restarted. */
@@ -67,6 +76,10 @@ export class Volumes {
       () => true,
       () => false,
     );
+  }
+
+  isMounted(directory: string): Promise<boolean> {
+    return isMounted(directory);
   }
 
   async destroyWorkspace(image: string, directory: string): Promise<void> {
@@ -106,6 +119,10 @@ export class Volumes {
     // Lazy: a process of ours that still reads must not keep the clean-up from going on.
     while (await isMounted(directory)) await this.#host("umount", "-l", directory);
   }
+}
+
+function unfilledImage(image: string): string {
+  return `${image}.new`;
 }
 
 /** True when something is mounted exactly there. */
