@@ -22,4 +22,6 @@ export interface WorkerContext {
   /** Attempt id -> what its last snapshot learned. */
   captureCaches: Map<string, CaptureCache>;
   metrics: Metrics;
+  /** Lets a few submissions be sealed at once; the rest waits. */
+  sealingTurns<Result>(action: () => Promise<Result>): Promise<Result>;
 }

@@ -1,5 +1,6 @@
 import { DelayedError, type Job, Queue, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import type { Config } from "../shared/config/config.ts";
 import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE } from "../shared/queue/jobs.ts";
 import type { WorkerContext } from "./context.ts";
 import { deadline } from "./jobs/deadline.ts";
@@ -22,8 +23,18 @@ const HANDLERS: Handlers = { provision, restore, deadline, finish, discard, swee
 const REPEATED = { sweep: 5000, snapshots: 2000, health: 5000 } as const;
 
 const PROVISION_CONCURRENCY = 4;
-/** Deadlines must not wait behind snapshots. */
-const HOST_CONCURRENCY = 16;
+/** Deadlines must not wait behind snapshots, nor behind each other. */
+const HOST_JOBS_BESIDE_ATTEMPTS = 8;
+const MAX_HOST_CONCURRENCY = 64;
+
+/** How many jobs a worker works on at once, at most. */
+export function jobConcurrency(config: Pick<Config, "maxSandboxes">): number {
+  return PROVISION_CONCURRENCY + hostConcurrency(config);
+}
+
+function hostConcurrency({ maxSandboxes }: Pick<Config, "maxSandboxes">): number {
+  return Math.min(MAX_HOST_CONCURRENCY, maxSandboxes + HOST_JOBS_BESIDE_ATTEMPTS);
+}
 
 /** Takes jobs until closed; `close` lets the running ones finish. */
 export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ close(): Promise<void> }> {
@@ -41,7 +52,7 @@ export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ c
   const options = { connection: redis, stalledInterval: 10_000, lockDuration: 30_000, maxStalledCount: 5 };
   const workers = [
     new Worker(PROVISION_QUEUE, process, { ...options, concurrency: PROVISION_CONCURRENCY }),
-    new Worker(hostQueue(hostId), process, { ...options, concurrency: HOST_CONCURRENCY }),
+    new Worker(hostQueue(hostId), process, { ...options, concurrency: hostConcurrency(context.config) }),
   ];
   for (const worker of workers)
     worker.on("error", (error) => context.log.warn({ err: error }, "the queue reported an error"));

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { Redis } from "ioredis";
 import { sql } from "kysely";
+import pLimit from "p-limit";
 import { loadOrCreateSigningKey } from "../shared/archive/signing-key.ts";
 import { LocalBlobStore } from "../shared/blobs/local-blob-store.ts";
 import type { Config } from "../shared/config/config.ts";
@@ -15,10 +16,14 @@ import { DockerEngine } from "./engine/docker-engine.ts";
 import { findDeadSandboxes } from "./jobs/sweep.ts";
 import { createMetrics } from "./metrics.ts";
 import { startDispatcher } from "./outbox/dispatcher.ts";
-import { runJobs } from "./run-jobs.ts";
+import { jobConcurrency, runJobs } from "./run-jobs.ts";
 import { reportLost } from "./sandbox/report-lost.ts";
 import { runOnHost } from "./volume/host-commands.ts";
 import { Volumes } from "./volume/volumes.ts";
+
+/** Reading a workspace and compressing it keeps a processor busy. */
+const SEALED_AT_ONCE = 2;
+const SPARE_CONNECTIONS = 16;
 
 export interface RunningWorker {
   /** Of health and metrics. */
@@ -30,7 +35,11 @@ export interface RunningWorker {
 /** Starts the worker of this host. @throws when a part it needs does not answer */
 export async function startWorker(config: Config, log: Log): Promise<RunningWorker> {
   await mkdir(config.dataDir, { recursive: true });
-  const database = openDatabase(config.databaseUrl, { maxConnections: 40, name: "worksample-worker" });
+  const database = openDatabase(config.databaseUrl, {
+    // A job may hold one connection for its lock while it works with another.
+    maxConnections: jobConcurrency(config) + SPARE_CONNECTIONS,
+    name: "worksample-worker",
+  });
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null });
   redis.on("error", (error) => log.warn({ err: error }, "the connection to Valkey broke; reconnecting"));
   const engine = new DockerEngine(config.dockerSocket);
@@ -45,6 +54,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     signingKey: await loadOrCreateSigningKey(signingKeyFile(config.dataDir)),
     captureCaches: new Map(),
     metrics: createMetrics(),
+    sealingTurns: pLimit(SEALED_AT_ONCE),
   };
   await registerHost(context);
   await findDeadSandboxes(context);

@@ -22,7 +22,7 @@ export async function latestSnapshotTree(db: Connection, attemptId: string): Pro
   return row?.tree_sha256 ?? null;
 }
 
-/** Writes a snapshot unless a newer epoch has taken over. @returns whether it was written. */
+/** Writes a snapshot unless a newer epoch has taken over or the attempt is over. @returns whether it was written. */
 export async function saveSnapshot(db: Connection, facts: SnapshotFacts): Promise<boolean> {
   const row = await db
     .insertInto("snapshot")
@@ -39,7 +39,8 @@ export async function saveSnapshot(db: Connection, facts: SnapshotFacts): Promis
           sql<number>`${facts.changedCount}::int`.as("changed_count"),
         ])
         .where("id", "=", facts.attemptId)
-        .where("epoch", "=", facts.epoch),
+        .where("epoch", "=", facts.epoch)
+        .where("state", "=", "running"),
     )
     .returning("id")
     .executeTakeFirst();

@@ -5,6 +5,7 @@ import type { JobRun } from "../jobs/job-run.ts";
 import { recordEvent } from "../records/attempt-event-record.ts";
 import { type AttemptRecord, findAttempt, withAttemptLock } from "../records/attempt-record.ts";
 import { currentSandbox, moveSandbox, type SandboxRecord } from "../records/sandbox-record.ts";
+import { closeGate } from "../sandbox/close-gate.ts";
 import { discardSandboxes } from "../sandbox/discard-attempt.ts";
 import { sealSubmission } from "./seal-submission.ts";
 
@@ -27,7 +28,8 @@ export async function endAttempt(
     if (attempt.kind === "practice") return endPractice(context, attempt, reason);
     const frozen = await freeze(context, attempt, sandbox, reason);
     if (!frozen) return run.bailOut("the attempt ended otherwise meanwhile");
-    await sealSubmission(context, frozen);
+    // Freezing never waits; sealing takes turns, so that none of many keeps the others from being frozen.
+    await context.sealingTurns(() => sealSubmission(context, frozen));
     await discardSandboxes(context, attemptId, "submitted");
   });
   if (!held) await run.postpone(1000);
@@ -83,6 +85,6 @@ async function freeze(
     return true;
   });
   if (!frozen) return null;
-  if (sandbox) await context.gateway.close(sandbox.id);
+  if (sandbox) await closeGate(context, sandbox.id);
   return findAttempt(context.db, attempt.id);
 }

@@ -3,14 +3,18 @@ import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeArchive } from "../../shared/archive/write-archive.ts";
-import { writeTree } from "../../shared/blobs/tree-blobs.ts";
+import { readTree, writeTree } from "../../shared/blobs/tree-blobs.ts";
+import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
+import type { Tree } from "../../shared/contracts/tree.ts";
 import { databaseNow } from "../../shared/db/database.ts";
 import { workspaceLayout } from "../../shared/sandbox/layout.ts";
 import { captureTree } from "../capture/capture-tree.ts";
 import type { WorkerContext } from "../context.ts";
 import { timelineLines } from "../records/attempt-event-record.ts";
 import { type AttemptRecord, findSpec } from "../records/attempt-record.ts";
+import { latestSnapshotTree } from "../records/snapshot-record.ts";
 import { saveSubmission, submissionExists } from "../records/submission-record.ts";
+import { sealingDirectory } from "../sandbox/remove-abandoned-files.ts";
 
 /** Captures a frozen workspace, writes and stores the archive, and records the submission. Harmless when repeated. */
 export async function sealSubmission(context: WorkerContext, attempt: AttemptRecord): Promise<void> {
@@ -18,13 +22,9 @@ export async function sealSubmission(context: WorkerContext, attempt: AttemptRec
   const stopTimer = context.metrics.sealSeconds.startTimer();
   const { blobs, config } = context;
   const spec = await findSpec(context.db, attempt.assessmentVersionId);
-  const workspace = workspaceLayout(config.dataDir, attempt.id);
-  await context.volumes.mountWorkspace(workspace.image, workspace.files);
-  const { totalBytes } = await context.volumes.workspaceUsage(workspace.files);
-  // Without the snapshots' cache: what is sealed is read from the disk, every byte of it.
-  const { tree } = await captureTree({ root: workspace.files, blobs, limits: { volumeBytes: totalBytes } });
+  const tree = await finalTree(context, attempt, spec);
   const treeSha256 = await writeTree(tree, blobs);
-  const directory = join(config.dataDir, "sealing");
+  const directory = sealingDirectory(config.dataDir);
   await mkdir(directory, { recursive: true });
   const out = join(directory, `${attempt.id}-${randomUUID()}.tar.zst`);
   try {
@@ -51,4 +51,22 @@ export async function sealSubmission(context: WorkerContext, attempt: AttemptRec
     await rm(out, { force: true });
   }
   stopTimer();
+}
+
+/** The workspace as it was frozen; as it was last saved when this host has lost it. */
+async function finalTree(
+  context: WorkerContext,
+  attempt: AttemptRecord,
+  spec: AssessmentSpec,
+): Promise<Tree> {
+  const { blobs, config, volumes } = context;
+  const { image, files } = workspaceLayout(config.dataDir, attempt.id);
+  if (!(await volumes.workspaceExists(image))) {
+    context.log.error({ attemptId: attempt.id }, "the workspace is lost; sealing what was saved last");
+    return readTree((await latestSnapshotTree(context.db, attempt.id)) ?? spec.starterTreeSha256, blobs);
+  }
+  await volumes.mountWorkspace(image, files);
+  const { totalBytes } = await volumes.workspaceUsage(files);
+  // Without the snapshots' cache: what is sealed is read from the disk, every byte of it.
+  return (await captureTree({ root: files, blobs, limits: { volumeBytes: totalBytes } })).tree;
 }

@@ -7,8 +7,13 @@ import { latestSnapshotTree, markSaved, saveSnapshot } from "../records/snapshot
 
 /** Saves a workspace as it is now, while it is in use. Nothing is written but the time when nothing changed. */
 export async function takeSnapshot(context: WorkerContext, attemptId: string, epoch: number): Promise<void> {
-  const stopTimer = context.metrics.snapshotSeconds.startTimer();
   const { files } = workspaceLayout(context.config.dataDir, attemptId);
+  // Without its volume the directory is an empty one of the host, and would be saved as an empty workspace.
+  if (!(await context.volumes.isMounted(files))) {
+    context.log.warn({ attemptId }, "a workspace is not mounted; nothing was saved");
+    return;
+  }
+  const stopTimer = context.metrics.snapshotSeconds.startTimer();
   const { totalBytes } = await context.volumes.workspaceUsage(files);
   const capture = await captureTree({
     root: files,
