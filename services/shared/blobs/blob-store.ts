@@ -14,6 +14,8 @@ export interface BlobStore {
   /** The first `bytes` of it, or all when it is shorter. @throws BlobMissingError */
   readHead(sha256: string, bytes: number): Promise<Buffer>;
   size(sha256: string): Promise<number>;
+  /** Removes what writers that died left behind, when older than `ageMs`. @returns how many. */
+  removeAbandoned(ageMs: number): Promise<number>;
 }
 
 /** Blobs of a batch can be read only after `commit`. A batch ends with either `commit` or `discard`. */

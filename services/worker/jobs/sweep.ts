@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
 import { liveSandboxes } from "../records/sandbox-record.ts";
-import { discardSandboxes } from "../sandbox/discard-attempt.ts";
+import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
+import { removeStrays } from "../sandbox/remove-strays.ts";
 import { reportLost } from "../sandbox/report-lost.ts";
 
 /** Longer than any healthy step takes, so that the sweep only meets what was really left behind. */
@@ -15,11 +16,19 @@ export async function sweep(context: WorkerContext): Promise<void> {
     .set({ last_seen_at: sql<Date>`clock_timestamp()`, capacity: context.config.maxSandboxes })
     .where("id", "=", context.config.hostId)
     .execute();
-  await endOverdue(context);
-  await findDeadSandboxes(context);
-  await restoreStranded(context);
-  await provisionForgotten(context);
-  await removeStrays(context);
+  const steps = [
+    endOverdue,
+    findDeadSandboxes,
+    restoreStranded,
+    provisionForgotten,
+    removeStrays,
+    removeAbandonedFiles,
+  ];
+  // One step that fails (a container that cannot be inspected, say) must not keep the others from helping.
+  for (const step of steps)
+    await step(context).catch((error: unknown) =>
+      context.log.error({ step: step.name, err: error }, "a step of the sweep failed"),
+    );
 }
 
 async function endOverdue(context: WorkerContext): Promise<void> {
@@ -124,35 +133,4 @@ async function provisionForgotten(context: WorkerContext): Promise<void> {
       .where("id", "=", row.id)
       .execute();
   }
-}
-
-/** Containers whose sandbox is over, and sandboxes of attempts that are over. */
-async function removeStrays(context: WorkerContext): Promise<void> {
-  const containers = await context.engine.list(context.config.hostId);
-  if (containers.length > 0) {
-    const live = await context.db
-      .selectFrom("sandbox")
-      .select("id")
-      .where(
-        "id",
-        "in",
-        containers.map((container) => container.sandboxId),
-      )
-      .where("state", "<>", "removed")
-      .execute();
-    const known = new Set(live.map((row) => row.id));
-    for (const container of containers)
-      if (!known.has(container.sandboxId)) await context.engine.remove(container.containerId);
-  }
-  const over = await context.db
-    .selectFrom("sandbox")
-    .innerJoin("attempt", "attempt.id", "sandbox.attempt_id")
-    .select("attempt.id")
-    .distinct()
-    .where("sandbox.host_id", "=", context.config.hostId)
-    .where("sandbox.state", "<>", "removed")
-    .where("attempt.state", "in", ["ended", "submitted", "failed"])
-    .where("attempt.ended_at", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${PATIENCE_SEC})`)
-    .execute();
-  for (const row of over) await discardSandboxes(context, row.id, "attempt ended");
 }
