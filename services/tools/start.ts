@@ -12,6 +12,7 @@ import { ensureImages } from "./images/ensure-images.ts";
 import { readDemo, writeDemo } from "./instance/demo-file.ts";
 import { ensureDocker } from "./instance/docker-host.ts";
 import { type Instance, openInstance, processEnvironment } from "./instance/instance.ts";
+import { raiseKernelLimits } from "./instance/kernel-limits.ts";
 import { buildPages } from "./instance/pages.ts";
 import { checkMachine } from "./instance/preflight.ts";
 import { printLinks } from "./instance/print-links.ts";
@@ -68,6 +69,7 @@ async function bringUp(instance: Instance): Promise<Processes> {
   if (installed > 0) progress.line("Packages installed", installed);
   await checkMachine(instance);
   await progress.step("Docker", ensureDocker);
+  for (const warning of await raiseKernelLimits()) console.log(`    ${warning}`);
   const images = await progress.step("Images", (detail) =>
     ensureImages(["postgres", "valkey", "workbench"], { onProgress: detail }),
   );
