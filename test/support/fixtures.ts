@@ -114,7 +114,13 @@ export async function insertMountedDataset(
 
 export async function insertServedMockApi(
   db: Database,
-  options: { assessmentVersionId: string; hostname: string; document?: object; bindings?: object },
+  options: {
+    assessmentVersionId: string;
+    hostname: string;
+    document?: object;
+    bindings?: object;
+    datasetVersionId?: string;
+  },
 ): Promise<string> {
   const document = options.document ?? { openapi: "3.1.0", info: { title: "Desk", version: "1" }, paths: {} };
   const bindings = options.bindings ?? {
@@ -137,6 +143,7 @@ export async function insertServedMockApi(
         .digest("hex"),
       document: JSON.stringify(document),
       bindings: JSON.stringify(bindings),
+      dataset_version_id: options.datasetVersionId ?? null,
     })
     .returning("id")
     .executeTakeFirstOrThrow();

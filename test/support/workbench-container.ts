@@ -83,7 +83,7 @@ export async function startWorkbench(
 }
 
 /** The setting that chooses another image for the worker does so here, and spares the build. */
-async function workbenchImage(): Promise<string> {
+export async function workbenchImage(): Promise<string> {
   const chosen = process.env.WORKSAMPLE_WORKBENCH_IMAGE;
   return chosen || (await ensureImages(["workbench"], { onProgress: () => {} })).workbench;
 }
