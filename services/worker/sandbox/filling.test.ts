@@ -43,3 +43,30 @@ test("paths that no program could name are left out, whatever their encoding", (
   );
   expect(tree.entries.map((entry) => entry.path)).toEqual(["a", `${long}short`]);
 });
+
+test("a relative symlink out of the workspace becomes an absolute one to the same place, others stay", () => {
+  const link = (path: string, target: string): TreeEntry => ({
+    type: "symlink",
+    path,
+    mode: 0o777,
+    mtimeMs: 0,
+    target,
+  });
+  const { tree } = fillingOf(
+    treeOf([
+      link("data", "../datasets/tickets"),
+      link("a/b/up", "../../../../etc/shadow"),
+      link("a/within", "../b"),
+      link("absolute", "/etc/passwd"),
+      link("itself", "."),
+    ]),
+    { diskMib: 64 },
+  );
+  expect(tree.entries.map((entry) => (entry.type === "symlink" ? entry.target : ""))).toEqual([
+    "/datasets/tickets",
+    "/etc/shadow",
+    "../b",
+    "/etc/passwd",
+    ".",
+  ]);
+});
