@@ -10,13 +10,21 @@ export interface Look {
   height: number;
 }
 
-/** How each page is looked at: both colour schemes, a laptop and a phone. */
-export const LOOKS: readonly Look[] = [
+const ALL_LOOKS: readonly Look[] = [
   { name: "light-1280", scheme: "light", width: 1280, height: 800 },
   { name: "dark-1280", scheme: "dark", width: 1280, height: 800 },
   { name: "light-390", scheme: "light", width: 390, height: 844 },
   { name: "dark-390", scheme: "dark", width: 390, height: 844 },
 ];
+
+/**
+ * How each page is looked at: both colour schemes, a laptop and a phone. Two looks meet each of them once;
+ * `npm run test:looks` takes every combination.
+ */
+export const LOOKS: readonly Look[] =
+  process.env.WORKSAMPLE_LOOKS === "all"
+    ? ALL_LOOKS
+    : ALL_LOOKS.filter(({ name }) => name === "light-1280" || name === "dark-390");
 
 /** A fresh browser profile; collects what a page complains about (errors, policy violations, foreign requests). */
 export async function openVisitor(browser: Browser, look: Look) {
