@@ -7,6 +7,7 @@ import type { GatewayControl } from "../shared/sandbox/gateway-control.ts";
 import type { CaptureCache } from "./capture/capture-cache.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import type { Metrics } from "./metrics.ts";
+import type { SnapshotPace } from "./sealing/snapshot-pace.ts";
 import type { Volumes } from "./volume/volumes.ts";
 
 /** What every job handler works with. */
@@ -21,6 +22,7 @@ export interface WorkerContext {
   signingKey: SigningKey;
   /** Attempt id -> what its last snapshot learned. */
   captureCaches: Map<string, CaptureCache>;
+  snapshotPace: SnapshotPace;
   metrics: Metrics;
   /** Lets a few submissions be sealed at once; the rest waits. */
   sealingTurns<Result>(action: () => Promise<Result>): Promise<Result>;

@@ -22,6 +22,8 @@ const HANDLERS: Handlers = { provision, restore, deadline, finish, discard, swee
 /** Jobs that repeat by themselves: name -> milliseconds between two. */
 const REPEATED = { sweep: 5000, snapshots: 2000, health: 5000 } as const;
 
+const RESCHEDULE_MS = 60_000;
+
 const PROVISION_CONCURRENCY = 4;
 /** Deadlines must not wait behind snapshots, nor behind each other. */
 const HOST_JOBS_BESIDE_ATTEMPTS = 8;
@@ -40,13 +42,13 @@ function hostConcurrency({ maxSandboxes }: Pick<Config, "maxSandboxes">): number
 export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ close(): Promise<void> }> {
   const { hostId } = context.config;
   const queue = new Queue(hostQueue(hostId), { connection: redis });
-  for (const [name, every] of Object.entries(REPEATED)) {
-    await queue.upsertJobScheduler(
-      name,
-      { every },
-      { name, data: {}, opts: { removeOnComplete: true, removeOnFail: 10, attempts: 1 } },
+  await scheduleRepeated(queue);
+  // Again every minute: a store that lost its data must not end the sweeps of a worker that goes on running.
+  const rescheduling = setInterval(() => {
+    scheduleRepeated(queue).catch((error: unknown) =>
+      context.log.warn({ err: error }, "the repeated jobs could not be scheduled; trying again in a minute"),
     );
-  }
+  }, RESCHEDULE_MS);
   const busy = new Set<string>();
   const process = (job: Job, token?: string) => runOne(context, job, token, busy);
   const options = { connection: redis, stalledInterval: 10_000, lockDuration: 30_000, maxStalledCount: 5 };
@@ -59,10 +61,18 @@ export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ c
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   return {
     async close() {
+      clearInterval(rescheduling);
       await Promise.all(workers.map((worker) => worker.close()));
       await queue.close();
     },
   };
+}
+
+async function scheduleRepeated(queue: Queue): Promise<void> {
+  const opts = { removeOnComplete: true, removeOnFail: 10, attempts: 1 };
+  for (const [name, every] of Object.entries(REPEATED)) {
+    await queue.upsertJobScheduler(name, { every }, { name, data: {}, opts });
+  }
 }
 
 async function runOne(

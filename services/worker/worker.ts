@@ -18,6 +18,7 @@ import { createMetrics } from "./metrics.ts";
 import { startDispatcher } from "./outbox/dispatcher.ts";
 import { jobConcurrency, runJobs } from "./run-jobs.ts";
 import { reportLost } from "./sandbox/report-lost.ts";
+import { SnapshotPace } from "./sealing/snapshot-pace.ts";
 import { runOnHost } from "./volume/host-commands.ts";
 import { Volumes } from "./volume/volumes.ts";
 
@@ -53,6 +54,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     gateway: new GatewayControl(controlSocket(config.dataDir)),
     signingKey: await loadOrCreateSigningKey(signingKeyFile(config.dataDir)),
     captureCaches: new Map(),
+    snapshotPace: new SnapshotPace(),
     metrics: createMetrics(),
     sealingTurns: pLimit(SEALED_AT_ONCE),
   };

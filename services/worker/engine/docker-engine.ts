@@ -10,6 +10,8 @@ import {
   type ContainerUsage,
 } from "./engine.ts";
 
+const REOPEN_MS = 1000;
+
 interface DockerFailure {
   statusCode?: number;
 }
@@ -94,6 +96,30 @@ export class DockerEngine implements ContainerEngine {
   }
 
   async watchDeaths(hostId: string, onDeath: (sandboxId: string) => void): Promise<() => void> {
+    let stopped = false;
+    let retry: NodeJS.Timeout | undefined;
+    let stream = await this.#openDeaths(hostId, onDeath);
+    // The daemon restarting ends the stream; what is missed meanwhile, the sweep finds.
+    const reopen = () => {
+      if (stopped) return;
+      retry = setTimeout(async () => {
+        try {
+          stream = await this.#openDeaths(hostId, onDeath);
+          stream.once("close", reopen);
+        } catch {
+          reopen();
+        }
+      }, REOPEN_MS);
+    };
+    stream.once("close", reopen);
+    return () => {
+      stopped = true;
+      clearTimeout(retry);
+      stream.destroy();
+    };
+  }
+
+  async #openDeaths(hostId: string, onDeath: (sandboxId: string) => void): Promise<Readable> {
     const stream = (await this.#docker.getEvents({
       filters: { type: ["container"], event: ["die"], label: [`${LABELS.host}=${hostId}`] },
     })) as Readable;
@@ -107,9 +133,8 @@ export class DockerEngine implements ContainerEngine {
         if (sandboxId) onDeath(sandboxId);
       }
     });
-    // The daemon restarting ends the stream; the sweep finds what was missed.
     stream.on("error", () => {});
-    return () => void stream.destroy();
+    return stream;
   }
 
   async ping(): Promise<void> {

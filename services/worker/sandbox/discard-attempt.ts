@@ -16,4 +16,5 @@ export async function discardSandboxes(
   const workspace = workspaceLayout(context.config.dataDir, attemptId);
   await context.volumes.destroyWorkspace(workspace.image, workspace.files);
   context.captureCaches.delete(attemptId);
+  context.snapshotPace.forget(attemptId);
 }

@@ -23,6 +23,7 @@ export async function takeSnapshot(context: WorkerContext, attemptId: string, ep
   });
   const treeSha256 = await writeTree(capture.tree, context.blobs);
   context.captureCaches.set(attemptId, capture.cache);
+  context.snapshotPace.spend(attemptId, capture.stats.bytesRead, totalBytes);
   if ((await latestSnapshotTree(context.db, attemptId)) !== treeSha256) {
     const { files: fileCount, bytes, changed } = capture.stats;
     const saved = await saveSnapshot(context.db, {
