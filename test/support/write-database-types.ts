@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { PostgreSqlContainer } from "@testcontainers/postgresql";
 import { execa } from "execa";
-import { migrate } from "../shared/db/migrate.ts";
-import { ensureImages } from "./images/ensure-images.ts";
-import { PROJECT_DIRECTORY } from "./instance/instance.ts";
-import { runTool } from "./instance/user-error.ts";
+import { migrate } from "../../services/shared/db/migrate.ts";
+import { ensureImages } from "../../services/tools/images/ensure-images.ts";
+import { PROJECT_DIRECTORY } from "../../services/tools/instance/instance.ts";
+import { runTool } from "../../services/tools/instance/user-error.ts";
 
 await runTool(async () => {
   process.env.TESTCONTAINERS_RYUK_DISABLED ??= "true";
