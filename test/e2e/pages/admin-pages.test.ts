@@ -1,52 +1,27 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../support/browser.ts";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { board, invitationId, STAFF, VERSIONS } from "../../support/pages/board-fixtures.ts";
 import { LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
-import { buildPages } from "../../support/pages/build-pages.ts";
-import { type Answers, PageServer } from "../../support/pages/page-server.ts";
-import { visitState } from "../../support/pages/staff-visit.ts";
+import type { Answers } from "../../support/pages/page-server.ts";
+import { visitStates, withPages } from "../../support/pages/with-pages.ts";
 import { ADMIN_STATES, admin, fillInvite, openAction } from "./admin-states.ts";
 
-let browser: Browser;
-let server: PageServer;
-
-beforeAll(async () => {
-  server = new PageServer(buildPages());
-  await server.start();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-describe.each(LOOKS)("the admin's pages, $name", (look) => {
-  let context: BrowserContext;
-  let complaints: string[];
-  beforeAll(async () => {
-    ({ context, complaints } = await openVisitor(browser, look));
-  });
-  afterAll(() => context.close());
-
-  it.each(ADMIN_STATES)("$name", (state) =>
-    visitState({ context, complaints, server, look, area: "admin" }, state),
-  );
-});
+const pages = withPages();
+visitStates(pages, "admin", ADMIN_STATES);
 
 describe("the board", () => {
   let context: BrowserContext;
   let page: Page;
   beforeEach(async () => {
-    ({ context } = await openVisitor(browser, LOOKS[0]!));
+    ({ context } = await openVisitor(pages.browser, LOOKS[0]!));
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     page = await context.newPage();
   });
   afterEach(() => context.close());
 
   const open = async (answers: Answers) => {
-    server.answers = answers;
-    await page.goto(`${server.origin}/admin`);
+    pages.server.answers = answers;
+    await page.goto(`${pages.server.origin}/admin`);
     await page.locator("[data-testid=live-mark][data-state=live]").waitFor();
   };
   const standing = (number: number) =>
@@ -80,11 +55,11 @@ describe("the board", () => {
       }),
     );
     expect(await standing(1)).toContain("Running");
-    server.dropStreams();
+    pages.server.dropStreams();
     await page.locator("[data-testid=live-mark]:not([data-state=live])").waitFor();
     await page.locator("[data-testid=live-mark][data-state=live]").waitFor();
     items.changed = true;
-    server.push();
+    pages.server.push();
     await expect.poll(() => standing(1)).toContain("Sealing");
   });
 
@@ -165,7 +140,7 @@ describe("the board", () => {
       candidateEmail: "hanna.virtanen@example.com",
       extraTimeFactor: 1.5,
     });
-    await page.goto(`${server.origin}/admin/staff`);
+    await page.goto(`${pages.server.origin}/admin/staff`);
     await page.getByTestId("add-staff").click();
     await page.getByTestId("staff-name").fill("Oskar Dahl");
     await page.getByTestId("staff-email").fill("oskar@harbourly.example");

@@ -1,54 +1,29 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../support/browser.ts";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
-import { buildPages } from "../../support/pages/build-pages.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
-import { type Answer, type Answers, PageServer } from "../../support/pages/page-server.ts";
+import type { Answer, Answers } from "../../support/pages/page-server.ts";
 import { COMPLETE, QUEUE, REVIEWER, review, SUBMISSION } from "../../support/pages/review-fixtures.ts";
-import { visitState } from "../../support/pages/staff-visit.ts";
 import { SUBMITTED_FILES } from "../../support/pages/submitted-files.ts";
+import { visitStates, withPages } from "../../support/pages/with-pages.ts";
 import { draft, REVIEW_STATES, ROOM_PATH, room, roomPath } from "./review-states.ts";
 
-let browser: Browser;
-let server: PageServer;
-
-beforeAll(async () => {
-  server = new PageServer(buildPages());
-  await server.start();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-describe.each(LOOKS)("the reviewer's pages, $name", (look) => {
-  let context: BrowserContext;
-  let complaints: string[];
-  beforeAll(async () => {
-    ({ context, complaints } = await openVisitor(browser, look));
-  });
-  afterAll(() => context.close());
-
-  it.each(REVIEW_STATES)("$name", (state) =>
-    visitState({ context, complaints, server, look, area: "review" }, state),
-  );
-});
+const pages = withPages();
+visitStates(pages, "review", REVIEW_STATES);
 
 describe("reading and rating", () => {
   let context: BrowserContext;
   let page: Page;
   beforeEach(async () => {
-    ({ context } = await openVisitor(browser, LOOKS[0]!));
+    ({ context } = await openVisitor(pages.browser, LOOKS[0]!));
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     page = await context.newPage();
   });
   afterEach(() => context.close());
 
   const open = async (answers: Answers, path = ROOM_PATH) => {
-    server.answers = answers;
-    await page.goto(server.origin + path);
+    pages.server.answers = answers;
+    await page.goto(pages.server.origin + path);
     await page.getByTestId("code-view").or(page.getByTestId("file-pane")).first().waitFor();
   };
   const phase = (name: string) => page.locator(`[data-testid=save-status][data-phase=${name}]`).waitFor();
@@ -79,7 +54,7 @@ describe("reading and rating", () => {
     await phase("failed");
     await page.reload();
     await expect.poll(() => summary().inputValue()).toBe("Words that must not be lost");
-    server.answers = answers;
+    pages.server.answers = answers;
     await page
       .getByRole("button", { name: "Save now" })
       .click({ timeout: 3_000 })
@@ -96,7 +71,7 @@ describe("reading and rating", () => {
     const answers = room({ review: draft() });
     await open(answers);
     const other = await context.newPage();
-    await other.goto(server.origin + ROOM_PATH);
+    await other.goto(pages.server.origin + ROOM_PATH);
     await other.getByTestId("evidence-evaluation").fill("From the other tab");
     await other.locator("[data-testid=save-status][data-phase=saved]").waitFor();
     await other.waitForTimeout(1_500);
@@ -199,25 +174,25 @@ describe("signing in", () => {
     ["/review", "/review"],
     ["//evil.example/", "/review"],
   ])("with next=%s ends at %s", async (next, end) => {
-    const { context } = await openVisitor(browser, LOOKS[0]!);
+    const { context } = await openVisitor(pages.browser, LOOKS[0]!);
     const page = await context.newPage();
     let isSignedIn = false;
     const become = (signedIn: boolean) => () => {
       isSignedIn = signedIn;
       return { body: { ok: true } };
     };
-    server.answers = {
+    pages.server.answers = {
       "GET /api/staff/me": () => (isSignedIn ? { body: REVIEWER } : (problem("sign_in_required") as Answer)),
       "POST /api/auth/sign-in/email": become(true),
       "POST /api/auth/sign-out": become(false),
       "GET /api/review/queue": { body: { items: QUEUE } },
     };
-    await page.goto(`${server.origin}/sign-in?next=${encodeURIComponent(next)}`);
+    await page.goto(`${pages.server.origin}/sign-in?next=${encodeURIComponent(next)}`);
     await page.getByTestId("email").fill("noor@harbourly.example");
     await page.getByTestId("password").fill("correct horse battery");
     await page.keyboard.press("Enter");
     await page.getByTestId("queue-search").waitFor();
-    expect(new URL(page.url()).origin).toBe(server.origin);
+    expect(new URL(page.url()).origin).toBe(pages.server.origin);
     expect(new URL(page.url()).pathname).toBe(end);
     await page.getByTestId("sign-out").click();
     await page.getByTestId("sign-in-reason").waitFor();

@@ -1,0 +1,45 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import type { PageState } from "../../e2e/pages/candidate-states.ts";
+import { launchBrowser } from "../browser.ts";
+import { LOOKS, openVisitor } from "./browser-visit.ts";
+import { buildPages } from "./build-pages.ts";
+import { PageServer } from "./page-server.ts";
+import { visitState } from "./visit-state.ts";
+
+export interface Pages {
+  browser: Browser;
+  server: PageServer;
+}
+
+/** The built pages and a browser for all tests of a file; filled before the first of them runs. */
+export function withPages(): Pages {
+  const pages = {} as Pages;
+  beforeAll(async () => {
+    pages.server = new PageServer(buildPages());
+    await pages.server.start();
+    pages.browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await pages.browser?.close();
+    await pages.server?.stop();
+  });
+  return pages;
+}
+
+/** Visits every state in every look. @param area folder of the screenshots, and whose pages they are. */
+export function visitStates(pages: Pages, area: string, states: readonly PageState[]): void {
+  describe.each(LOOKS)(`${area} pages, $name`, (look) => {
+    let context: BrowserContext;
+    let complaints: string[];
+    beforeAll(async () => {
+      ({ context, complaints } = await openVisitor(pages.browser, look));
+    });
+    afterAll(() => context.close());
+
+    const phone = look.width < 768;
+    it.each(states.filter((state) => !(phone && state.wideOnly)))("$name", (state) =>
+      visitState({ context, complaints, server: pages.server, look, area }, state),
+    );
+  });
+}
