@@ -80,8 +80,8 @@ const INVITE_STATES: PageState[] = [
   refusedLink("internal_error", problem("internal_error")),
   refusedLink("rate_limited", problem("rate_limited")),
   {
-    ...refusedLink("offline", { hang: true }),
-    answers: () => ({}),
+    // Answered once, before the connection goes; the reload meets nothing.
+    ...refusedLink("offline", problem("unavailable")),
     act: async (page) => {
       await page.route("**/api/**", (route) => route.abort());
       await page.reload();
