@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { ExtendAttemptRequest } from "../../shared/contracts/admin.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { deadlineOf } from "../../shared/domain/clock.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { type AttemptRow, lockAttempt, moveDeadline } from "../records/attempt.ts";
-import { recordEvent } from "../records/attempt-event.ts";
 import { insertTimeCredit, listTimeCredits } from "../records/time-credit.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { CreateInvitationRequest } from "../../shared/contracts/admin.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import { type Database, databaseNow } from "../../shared/db/database.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { isInvitable } from "../records/assessment-version.ts";
 import { endAttempt, lockOpenAttempts } from "../records/attempt.ts";
-import { recordEvent } from "../records/attempt-event.ts";
 import { insertInvitation, lockInvitation, markRevoked } from "../records/invitation.ts";
 
 const DAY_MS = 24 * 3600_000;

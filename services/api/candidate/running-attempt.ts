@@ -1,9 +1,10 @@
 import type { AttemptState } from "../../shared/contracts/common.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { type AttemptRow, lockLatestAttempt, requestSubmit, setNotes } from "../records/attempt.ts";
-import { happenedWithin, recordEvent } from "../records/attempt-event.ts";
+import { happenedWithin } from "../records/attempt-event.ts";
 
 /** Autosave writes every few seconds; the timeline needs no more than one line a minute of it. */
 const NOTES_EVENT_INTERVAL_SEC = 60;

@@ -1,4 +1,5 @@
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { isOpen } from "../../shared/domain/attempt-state.ts";
 import { consentVersionOf } from "../../shared/domain/consent.ts";
@@ -6,7 +7,6 @@ import { enqueue } from "../../shared/queue/outbox.ts";
 import { requireStanding } from "../access/candidate-session.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { insertAttempt, lockLatestAttempt } from "../records/attempt.ts";
-import { recordEvent } from "../records/attempt-event.ts";
 import { findInvitationFacts, type InvitationRow, lockInvitation } from "../records/invitation.ts";
 import { endPractice } from "./practice.ts";
 

@@ -3,7 +3,7 @@ import { allowedSec } from "../../shared/domain/clock.ts";
 import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
-import { recordEvent } from "../records/attempt-event-record.ts";
+import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import { type AttemptRecord, findAttempt, findSpec, withAttemptLock } from "../records/attempt-record.ts";
 import { moveSandbox, reserveSandbox, type SandboxRecord } from "../records/sandbox-record.ts";
 import { discardSandboxes } from "../sandbox/discard-attempt.ts";
@@ -84,7 +84,7 @@ async function startClock(
       .executeTakeFirst();
     if (!started) return false;
     await moveSandbox(tx, sandbox.id, ["starting"], "ready");
-    await recordEvent(tx, attempt.id, "started", { epoch: sandbox.epoch });
+    await recordPlatformEvent(tx, attempt.id, "started", { epoch: sandbox.epoch });
     await enqueue(
       tx,
       "deadline",
@@ -110,6 +110,6 @@ async function markFailed(context: WorkerContext, attempt: AttemptRecord, error:
       .where("state", "=", "provisioning")
       .returning("id")
       .executeTakeFirst();
-    if (row) await recordEvent(tx, attempt.id, "start_failed");
+    if (row) await recordPlatformEvent(tx, attempt.id, "start_failed");
   });
 }

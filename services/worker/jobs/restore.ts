@@ -3,7 +3,7 @@ import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { workspaceLayout } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
-import { recordEvent } from "../records/attempt-event-record.ts";
+import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import {
   type AttemptRecord,
   findAttempt,
@@ -104,8 +104,11 @@ async function creditDowntime(
       })
       .execute();
     const deadline = await refreshDeadline(tx, current);
-    await recordEvent(tx, attempt.id, "sandbox_restored", { epoch: sandbox.epoch, workspaceKept: kept });
-    await recordEvent(tx, attempt.id, "time_credited", { seconds, source: "platform" });
+    await recordPlatformEvent(tx, attempt.id, "sandbox_restored", {
+      epoch: sandbox.epoch,
+      workspaceKept: kept,
+    });
+    await recordPlatformEvent(tx, attempt.id, "time_credited", { seconds, source: "platform" });
     await enqueue(
       tx,
       "deadline",

@@ -1,18 +1,15 @@
-import type { AttemptEventType, EventActor } from "../../shared/contracts/event.ts";
+import type { AttemptEventType } from "../../shared/contracts/event.ts";
+import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import type { Connection } from "../../shared/db/database.ts";
 
-/** Adds to the attempt's timeline. Data holds facts, never file contents. */
-export async function recordEvent(
+/** Adds what the platform did to the attempt's timeline. */
+export function recordPlatformEvent(
   db: Connection,
   attemptId: string,
   type: AttemptEventType,
   data: Record<string, string | number | boolean | null> = {},
-  actor: EventActor = "platform",
 ): Promise<void> {
-  await db
-    .insertInto("attempt_event")
-    .values({ attempt_id: attemptId, type, actor, data: JSON.stringify(data) })
-    .execute();
+  return recordEvent(db, attemptId, { type, actor: "platform", data });
 }
 
 /** The timeline, one JSON text an event, oldest first, read in pages so that a long one is never held whole. */

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Receipt } from "../../shared/contracts/receipt.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { codeName } from "../../shared/domain/code-name.ts";
-import { recordEvent } from "./attempt-event-record.ts";
+import { recordPlatformEvent } from "./attempt-event-record.ts";
 
 export async function submissionExists(db: Database, attemptId: string): Promise<boolean> {
   return (
@@ -45,7 +45,7 @@ export async function saveSubmission(db: Database, receipt: Receipt, treeSha256:
       .where("state", "=", "sealing")
       .execute();
     if (row) {
-      await recordEvent(tx, statement.attemptId, "sealed", {
+      await recordPlatformEvent(tx, statement.attemptId, "sealed", {
         archiveSha256: statement.archiveSha256,
         files: statement.fileCount,
         bytes: statement.totalBytes,

@@ -1,6 +1,6 @@
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
-import { recordEvent } from "../records/attempt-event-record.ts";
+import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import { moveSandbox } from "../records/sandbox-record.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function reportLost(context: WorkerContext, sandboxId: string, sinc
     if (since) await tx.updateTable("sandbox").set({ ended_at: since }).where("id", "=", sandboxId).execute();
     context.log.warn({ attemptId: row.id, sandboxId }, "a sandbox was lost");
     context.metrics.lostSandboxes.inc();
-    await recordEvent(tx, row.id, "sandbox_lost", { epoch: row.epoch });
+    await recordPlatformEvent(tx, row.id, "sandbox_lost", { epoch: row.epoch });
     await enqueue(
       tx,
       "restore",

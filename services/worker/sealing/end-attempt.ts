@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { WorkerContext } from "../context.ts";
 import { ContainerGoneError } from "../engine/engine.ts";
 import type { JobRun } from "../jobs/job-run.ts";
-import { recordEvent } from "../records/attempt-event-record.ts";
+import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import { type AttemptRecord, findAttempt, withAttemptLock } from "../records/attempt-record.ts";
 import { currentSandbox, moveSandbox, type SandboxRecord } from "../records/sandbox-record.ts";
 import { closeGate } from "../sandbox/close-gate.ts";
@@ -79,7 +79,7 @@ async function freeze(
     if (attempt.state === "running") {
       const lateMs = row.frozen_at!.getTime() - row.deadline_at!.getTime();
       if (reason === "deadline") context.metrics.deadlineLagSeconds.observe(Math.max(0, lateMs) / 1000);
-      await recordEvent(tx, attempt.id, "frozen", { reason, afterDeadlineMs: lateMs });
+      await recordPlatformEvent(tx, attempt.id, "frozen", { reason, afterDeadlineMs: lateMs });
     }
     if (sandbox) await moveSandbox(tx, sandbox.id, ["starting", "ready", "lost"], "frozen");
     return true;

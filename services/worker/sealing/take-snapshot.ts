@@ -2,7 +2,7 @@ import { writeTree } from "../../shared/blobs/tree-blobs.ts";
 import { workspaceLayout } from "../../shared/sandbox/layout.ts";
 import { captureTree } from "../capture/capture-tree.ts";
 import type { WorkerContext } from "../context.ts";
-import { recordEvent } from "../records/attempt-event-record.ts";
+import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import { latestSnapshotTree, markSaved, saveSnapshot } from "../records/snapshot-record.ts";
 
 /** Saves a workspace as it is now, while it is in use. Nothing is written but the time when nothing changed. */
@@ -35,7 +35,12 @@ export async function takeSnapshot(context: WorkerContext, attemptId: string, ep
       changedCount: changed,
     });
     if (saved)
-      await recordEvent(context.db, attemptId, "snapshot", { files: fileCount, bytes, changed, treeSha256 });
+      await recordPlatformEvent(context.db, attemptId, "snapshot", {
+        files: fileCount,
+        bytes,
+        changed,
+        treeSha256,
+      });
   }
   await markSaved(context.db, attemptId);
   stopTimer();
