@@ -1,7 +1,14 @@
 import { DelayedError, type Job, Queue, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Config } from "../shared/config/config.ts";
-import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE } from "../shared/queue/jobs.ts";
+import {
+  hostQueue,
+  JOBS,
+  type JobName,
+  type JobPayload,
+  PROVISION_QUEUE,
+  STUDIO_QUEUE,
+} from "../shared/queue/jobs.ts";
 import type { WorkerContext } from "./context.ts";
 import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
@@ -25,13 +32,15 @@ const REPEATED = { sweep: 5000, snapshots: 2000, health: 5000 } as const;
 const RESCHEDULE_MS = 60_000;
 
 const PROVISION_CONCURRENCY = 4;
+/** Profiling and checking keep a processor busy each; a queue of its own, so that no candidate waits for them. */
+const STUDIO_CONCURRENCY = 2;
 /** Deadlines must not wait behind snapshots, nor behind each other. */
 const HOST_JOBS_BESIDE_ATTEMPTS = 8;
 const MAX_HOST_CONCURRENCY = 64;
 
 /** How many jobs a worker works on at once, at most. */
 export function jobConcurrency(config: Pick<Config, "maxSandboxes">): number {
-  return PROVISION_CONCURRENCY + hostConcurrency(config);
+  return PROVISION_CONCURRENCY + STUDIO_CONCURRENCY + hostConcurrency(config);
 }
 
 function hostConcurrency({ maxSandboxes }: Pick<Config, "maxSandboxes">): number {
@@ -54,6 +63,7 @@ export async function runJobs(context: WorkerContext, redis: Redis): Promise<{ c
   const options = { connection: redis, stalledInterval: 10_000, lockDuration: 30_000, maxStalledCount: 5 };
   const workers = [
     new Worker(PROVISION_QUEUE, process, { ...options, concurrency: PROVISION_CONCURRENCY }),
+    new Worker(STUDIO_QUEUE, process, { ...options, concurrency: STUDIO_CONCURRENCY }),
     new Worker(hostQueue(hostId), process, { ...options, concurrency: hostConcurrency(context.config) }),
   ];
   for (const worker of workers)

@@ -62,7 +62,7 @@ async function identifyToken(context: ApiContext, header: string): Promise<Calle
   const token = /^Bearer (wsk_[A-Za-z0-9_-]{43})$/i.exec(header)?.[1];
   const row = token === undefined ? null : await findApiToken(context.db, token);
   if (!row) throw new PlatformError("invalid_api_token");
-  return { kind: "token", tokenId: row.id, scopes: row.scopes };
+  return { kind: "token", tokenId: row.id, name: row.name, scopes: row.scopes };
 }
 
 /**

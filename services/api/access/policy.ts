@@ -28,7 +28,7 @@ export type Caller =
   | { kind: "anonymous" }
   | { kind: "candidate"; invitationId: string; attemptId: string | null }
   | { kind: "staff"; id: string; name: string; email: string; role: StaffRole }
-  | { kind: "token"; tokenId: string; scopes: readonly string[] }
+  | { kind: "token"; tokenId: string; name: string; scopes: readonly string[] }
   | { kind: "local" };
 
 export type Refusal = "sign_in_required" | "candidate_session_required" | "forbidden" | "missing_scope";

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import type { AuditActor } from "../../shared/db/audit-log.ts";
 import { identify } from "../access/identify.ts";
 import { type Access, type Caller, refusalOf } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
@@ -45,6 +46,15 @@ function detailOf(refusal: string, access: Access): string | undefined {
 /** The staff member who acts, or null when an API token does. */
 export function staffIdOf(request: FastifyRequest): string | null {
   return request.caller.kind === "staff" ? request.caller.id : null;
+}
+
+/** Who acts, for the audit log. @throws Error on a route that nobody of staff may call */
+export function auditActorOf(request: FastifyRequest): AuditActor {
+  const from = { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null };
+  const { caller } = request;
+  if (caller.kind === "staff") return { kind: "staff", id: caller.id, name: caller.name, ...from };
+  if (caller.kind === "token") return { kind: "token", id: caller.tokenId, name: caller.name, ...from };
+  throw new Error("only what staff does is audited");
 }
 
 /** For routes that only people may call. */

@@ -10,10 +10,10 @@ export function digestApiToken(token: string): Buffer {
 export async function findApiToken(
   connection: Connection,
   token: string,
-): Promise<{ id: string; scopes: string[] } | null> {
+): Promise<{ id: string; name: string; scopes: string[] } | null> {
   const row = await connection
     .selectFrom("api_token")
-    .select(["id", "scopes"])
+    .select(["id", "name", "scopes"])
     .where("token_sha256", "=", digestApiToken(token))
     .where("revoked_at", "is", null)
     .where((where) =>

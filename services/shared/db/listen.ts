@@ -10,7 +10,7 @@ export interface Listener {
  */
 export async function listen(
   url: string,
-  channel: "outbox" | "attempt_changed",
+  channel: "outbox" | "attempt_changed" | "studio_changed",
   onNotify: (payload: string) => void,
   onReconnect: () => void = () => {},
 ): Promise<Listener> {

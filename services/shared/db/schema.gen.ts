@@ -30,6 +30,7 @@ export interface ApiToken {
   created_by: string | null;
   expires_at: Timestamp | null;
   id: Generated<string>;
+  last_used_at: Timestamp | null;
   name: string;
   revoked_at: Timestamp | null;
   scopes: string[];
@@ -44,18 +45,36 @@ export interface Assessment {
   title: string;
 }
 
+export interface AssessmentDraft {
+  assessment_id: string;
+  check_state: Generated<string>;
+  checked_revision: number | null;
+  content: Json;
+  report: Json | null;
+  revision: Generated<number>;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+}
+
 export interface AssessmentVersion {
   assessment_id: string;
+  change_note: Generated<string>;
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   id: Generated<string>;
+  /**
+   * counts published versions; 0 for a trial
+   */
   number: number;
   published_at: Timestamp | null;
+  purpose: Generated<string>;
   spec: Json;
 }
 
 export interface AssessmentVersionDataset {
   assessment_version_id: string;
   dataset_version_id: string;
+  delivery: Generated<Json>;
   mount_name: string;
 }
 
@@ -81,6 +100,8 @@ export interface Attempt {
   last_snapshot_at: Timestamp | null;
   limit_sec: number;
   notes_to_reviewer: Generated<string>;
+  pause_reason: string | null;
+  paused_at: Timestamp | null;
   requested_at: Generated<Timestamp>;
   started_at: Timestamp | null;
   state: Generated<string>;
@@ -96,19 +117,126 @@ export interface AttemptEvent {
   type: string;
 }
 
-export interface Dataset {
+export interface AttemptMessage {
+  attempt_id: string;
+  id: Generated<string>;
+  read_at: Timestamp | null;
+  sent_at: Generated<Timestamp>;
+  sent_by: string | null;
+  text: string;
+}
+
+export interface AuditEvent {
+  action: string;
+  actor_id: string | null;
+  actor_kind: string;
+  actor_name: string;
+  after: Json | null;
+  at: Timestamp;
+  before: Json | null;
+  hash: string;
+  id: number;
+  ip: string | null;
+  previous_hash: string;
+  subject_id: string;
+  subject_label: Generated<string>;
+  subject_type: string;
+  user_agent: string | null;
+}
+
+export interface CandidateRequest {
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
   created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  invitation_id: string;
+  kind: string;
+  message: string;
+  state: Generated<string>;
+  wanted_date: Timestamp | null;
+}
+
+export interface Dataset {
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  description: Generated<string>;
   id: Generated<string>;
   slug: string;
   title: string;
 }
 
+export interface DatasetCanary {
+  attempt_id: string;
+  column_name: string;
+  dataset_version_id: string;
+  marker: string;
+  mount_name: string;
+  table_name: string;
+}
+
+export interface DatasetImport {
+  choices: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  dataset_id: string;
+  dataset_version_id: string | null;
+  failure: Json | null;
+  id: Generated<string>;
+  parent_version_id: string | null;
+  profile: Json | null;
+  progress: Generated<Json>;
+  revision: Generated<number>;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface DatasetImportFile {
+  import_id: string;
+  position: number;
+  upload_id: string;
+}
+
 export interface DatasetVersion {
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   dataset_id: string;
   id: Generated<string>;
   manifest: Json;
+  number: Generated<number>;
+  /**
+   * the version this one was made from by treating columns
+   */
+  parent_version_id: string | null;
+  /**
+   * what profiling found; null for versions made before there was any
+   */
+  profile: Json | null;
   sha256: string;
+}
+
+export interface EmailMessage {
+  attempts: Generated<number>;
+  body: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  failure: string | null;
+  id: Generated<string>;
+  invitation_id: string;
+  recipient: string;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  template: string;
+}
+
+export interface EmailTemplate {
+  body: string;
+  name: string;
+  revision: Generated<number>;
+  subject: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
 }
 
 export interface Host {
@@ -129,6 +257,8 @@ export interface Invitation {
   extra_time_factor: Generated<Numeric>;
   id: Generated<string>;
   link_generation: Generated<number>;
+  purpose: Generated<string>;
+  reinvited_from: string | null;
   revoke_reason: string | null;
   revoked_at: Timestamp | null;
   revoked_by: string | null;
@@ -136,10 +266,29 @@ export interface Invitation {
 }
 
 export interface MockApi {
+  archived_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   slug: string;
   title: string;
+}
+
+export interface MockApiDraft {
+  bindings: Json | null;
+  check_state: Generated<string>;
+  dataset_version_id: string | null;
+  /**
+   * the document that passed its check, references bundled
+   */
+  document: Json | null;
+  mock_api_id: string;
+  report: Json | null;
+  revision: Generated<number>;
+  source_name: string | null;
+  source_sha256: string | null;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+  weather: Generated<Json>;
 }
 
 export interface MockApiRecord {
@@ -154,14 +303,52 @@ export interface MockApiRecord {
   updated_at: Generated<Timestamp>;
 }
 
+export interface MockApiRequest {
+  at: Timestamp;
+  attempt_id: string | null;
+  duration_ms: number;
+  fault: string | null;
+  hostname: string;
+  id: Generated<number>;
+  method: string;
+  operation_id: string | null;
+  request: Generated<Json>;
+  response: Generated<Json>;
+  scratch_id: string | null;
+  /**
+   * null where no answer was sent: a timeout or a dropped connection
+   */
+  status: number | null;
+  target: string;
+}
+
+export interface MockApiScratch {
+  bindings: Json;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  dataset_version_id: string | null;
+  document: Json;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  mock_api_id: string;
+  weather: Json;
+}
+
 export interface MockApiVersion {
   bindings: Json;
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   dataset_version_id: string | null;
   document: Json;
   id: Generated<string>;
   mock_api_id: string;
+  number: Generated<number>;
   sha256: string;
+  /**
+   * blob of the file as it was uploaded
+   */
+  source_sha256: string | null;
+  weather: Generated<Json>;
 }
 
 export interface Outbox {
@@ -284,20 +471,46 @@ export interface TimeCredit {
   source: string;
 }
 
+export interface Upload {
+  bytes: number;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  failure: string | null;
+  file_name: string;
+  id: Generated<string>;
+  purpose: string;
+  received: Generated<number>;
+  sha256: string | null;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface DB {
   api_token: ApiToken;
   assessment: Assessment;
+  assessment_draft: AssessmentDraft;
   assessment_version: AssessmentVersion;
   assessment_version_dataset: AssessmentVersionDataset;
   assessment_version_mock_api: AssessmentVersionMockApi;
   attempt: Attempt;
   attempt_event: AttemptEvent;
+  attempt_message: AttemptMessage;
+  audit_event: AuditEvent;
+  candidate_request: CandidateRequest;
   dataset: Dataset;
+  dataset_canary: DatasetCanary;
+  dataset_import: DatasetImport;
+  dataset_import_file: DatasetImportFile;
   dataset_version: DatasetVersion;
+  email_message: EmailMessage;
+  email_template: EmailTemplate;
   host: Host;
   invitation: Invitation;
   mock_api: MockApi;
+  mock_api_draft: MockApiDraft;
   mock_api_record: MockApiRecord;
+  mock_api_request: MockApiRequest;
+  mock_api_scratch: MockApiScratch;
   mock_api_version: MockApiVersion;
   outbox: Outbox;
   review: Review;
@@ -309,4 +522,5 @@ export interface DB {
   staff_verification: StaffVerification;
   submission: Submission;
   time_credit: TimeCredit;
+  upload: Upload;
 }

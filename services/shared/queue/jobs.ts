@@ -27,6 +27,8 @@ export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]["payload"]>;
 
 export const PROVISION_QUEUE = "worksample-provision";
+/** Work for the studio: any worker takes it. */
+export const STUDIO_QUEUE = "worksample-studio";
 /** BullMQ reserves the colon in queue names. */
 export function hostQueue(hostId: string): string {
   return `worksample-host-${hostId}`;

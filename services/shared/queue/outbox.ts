@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { Connection } from "../db/database.ts";
-import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE } from "./jobs.ts";
+import { hostQueue, JOBS, type JobName, type JobPayload, PROVISION_QUEUE, STUDIO_QUEUE } from "./jobs.ts";
+
+/** Queues that every host takes from. */
+const SHARED_QUEUES: Record<string, string> = { provision: PROVISION_QUEUE, studio: STUDIO_QUEUE };
 
 /**
  * Writes a job into the outbox, in the caller's transaction: it runs if and only if that commits.
@@ -13,8 +16,7 @@ export async function enqueue<Name extends JobName>(
   payload: JobPayload<Name>,
   options: { hostId?: string | null; runAt?: Date } = {},
 ): Promise<void> {
-  const queue =
-    JOBS[name].queue === "provision" ? PROVISION_QUEUE : hostQueue(requireHost(name, options.hostId));
+  const queue = SHARED_QUEUES[JOBS[name].queue] ?? hostQueue(requireHost(name, options.hostId));
   await connection
     .insertInto("outbox")
     .values({
