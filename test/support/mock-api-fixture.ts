@@ -7,8 +7,6 @@ import { DatabaseSync } from "node:sqlite";
 import { HELPDESK_HOSTNAME, loadHelpdeskApi } from "../../datasets/support-tickets/api/load-helpdesk-api.ts";
 import { generateSupportTickets } from "../../datasets/support-tickets/generate.ts";
 import type { AttemptContext, EgressService } from "../../services/gateway/egress/service.ts";
-import { compileMockApi } from "../../services/gateway/mock-api/compile/compile-mock-api.ts";
-import type { CompiledApi } from "../../services/gateway/mock-api/compile/compiled-api.ts";
 import { matchRoute } from "../../services/gateway/mock-api/request/match-route.ts";
 import {
   closeMockApis,
@@ -19,6 +17,8 @@ import { LocalBlobStore } from "../../services/shared/blobs/local-blob-store.ts"
 import type { Database } from "../../services/shared/db/database.ts";
 import { mockApiKey } from "../../services/shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../services/shared/domain/sealed-token.ts";
+import { compileMockApi } from "../../services/shared/mock-api/compile/compile-mock-api.ts";
+import type { CompiledApi } from "../../services/shared/mock-api/compile/compiled-api.ts";
 import { createLog } from "../../services/shared/observability/log.ts";
 import { blobDir } from "../../services/shared/sandbox/layout.ts";
 import { insertAssessmentVersion, insertAttempt, insertInvitation } from "./fixtures.ts";

@@ -1,14 +1,14 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
-import { compileMockApi } from "../../../services/gateway/mock-api/compile/compile-mock-api.ts";
+import { TimeReader } from "../../../services/gateway/mock-api/state/canonical-time.ts";
+import { compileMockApi } from "../../../services/shared/mock-api/compile/compile-mock-api.ts";
 import {
   type ApiDocument,
   ApiDocument as Document,
   isObject,
   pointerTo,
-} from "../../../services/gateway/mock-api/compile/document.ts";
-import { SchemaValidator } from "../../../services/gateway/mock-api/compile/schema-validator.ts";
-import { TimeReader } from "../../../services/gateway/mock-api/state/canonical-time.ts";
+} from "../../../services/shared/mock-api/compile/document.ts";
+import { SchemaValidator } from "../../../services/shared/mock-api/compile/schema-validator.ts";
 import { canonicalTime } from "../canonical-time.ts";
 import { TABLES } from "../tables.ts";
 import { loadHelpdeskApi } from "./load-helpdesk-api.ts";

@@ -20,6 +20,7 @@ const PROBLEMS = {
   unsupported_media_type: [415, "The content type is not supported"],
   validation_failed: [422, "The request does not match the API's description"],
   rate_limited: [429, "Too many requests"],
+  not_implemented: [501, "Not implemented"],
   unavailable: [503, "The service is not available at the moment"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

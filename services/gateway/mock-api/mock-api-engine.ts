@@ -1,10 +1,10 @@
 import { LocalBlobStore } from "../../shared/blobs/local-blob-store.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { compileMockApi } from "../../shared/mock-api/compile/compile-mock-api.ts";
+import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts";
 import { blobDir } from "../../shared/sandbox/layout.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
-import { compileMockApi } from "./compile/compile-mock-api.ts";
-import type { CompiledApi } from "./compile/compiled-api.ts";
 import { MockApiService } from "./mock-api-service.ts";
 import type { MockApiDependencies } from "./service.ts";
 import { AttemptState } from "./state/attempt-state.ts";

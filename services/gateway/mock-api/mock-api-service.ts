@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import { limitBody } from "../egress/body-limit.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
 import { ApiProblem } from "./api-problem.ts";
-import type { CompiledApi } from "./compile/compiled-api.ts";
 import type { Outcome } from "./operate/exchange.ts";
 import { operate } from "./operate/operate.ts";
 import { RateLimiter } from "./rate-limit.ts";
@@ -70,6 +70,7 @@ export class MockApiService implements EgressService {
     const parameters = readParameters(match, query, request);
     const body = await readBody(request, operation.body);
     const { binding, successStatus } = operation;
+    if (!binding) throw ApiProblem.of("not_implemented", "Nothing stands behind this operation yet.");
     if (binding.kind === "constant") return { status: successStatus, body: binding.body };
     const now = new Date().toISOString();
     return this.#parts.withState(attempt, (state) =>

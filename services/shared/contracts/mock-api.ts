@@ -208,7 +208,10 @@ export const MockApiBindings = z.strictObject({
   /** How `01/02/2025` is read. */
   dateOrder: z.enum(["day-first", "month-first"]).default("day-first"),
   collections: z.record(Name, MockApiCollection),
-  /** By `operationId`; every operation of the document has one. */
+  /**
+   * By `operationId`, or `GET /tickets/{id}` for an operation without one. What is not here answers from the
+   * document alone.
+   */
   operations: z.record(z.string().min(1), MockApiOperation),
   apiKey: z
     .strictObject({

@@ -1,6 +1,6 @@
 import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
+import type { CompiledApi, CompiledOperation } from "../../../shared/mock-api/compile/compiled-api.ts";
 import type { AttemptContext } from "../../egress/service.ts";
-import type { CompiledApi, CompiledOperation } from "../compile/compiled-api.ts";
 import type { Parameters } from "../request/read-parameters.ts";
 import type { AttemptState } from "../state/attempt-state.ts";
 

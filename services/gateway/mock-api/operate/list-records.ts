@@ -1,6 +1,6 @@
 import type { Filter, ListOperation, MockApiProperty } from "../../../shared/contracts/mock-api.ts";
+import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
 import { ApiProblem, notFound, type Violation } from "../api-problem.ts";
-import { pointerTo } from "../compile/document.ts";
 import { TimeReader } from "../state/canonical-time.ts";
 import type { Cell } from "../state/column-value.ts";
 import { listFingerprint, openCursor, type Place, sealCursor } from "../state/cursor.ts";

@@ -4,8 +4,8 @@ import type {
   DeleteOperation,
   PatchOperation,
 } from "../../../shared/contracts/mock-api.ts";
+import { isObject, pointerTo } from "../../../shared/mock-api/compile/document.ts";
 import { ApiProblem, notFound, type Violation } from "../api-problem.ts";
-import { isObject, pointerTo } from "../compile/document.ts";
 import type { RecordChange } from "../state/attempt-database.ts";
 import type { Json, StoredRecord } from "../state/column-value.ts";
 import { Draft, holds, type Scene, sameJson } from "./draft.ts";

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { CompiledOperation, KeyPlace } from "../../../shared/mock-api/compile/compiled-api.ts";
 import { ApiProblem } from "../api-problem.ts";
-import type { CompiledOperation, KeyPlace } from "../compile/compiled-api.ts";
 
 /** @param key the attempt's key. @throws ApiProblem 401 */
 export function authenticate(

@@ -1,5 +1,9 @@
+import type {
+  CompiledApi,
+  CompiledOperation,
+  CompiledPath,
+} from "../../../shared/mock-api/compile/compiled-api.ts";
 import { ApiProblem, notFound } from "../api-problem.ts";
-import type { CompiledApi, CompiledOperation, CompiledPath } from "../compile/compiled-api.ts";
 
 export interface Match {
   operation: CompiledOperation;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { CompiledBody } from "../../../shared/mock-api/compile/compiled-api.ts";
+import type { Check } from "../../../shared/mock-api/compile/schema-validator.ts";
 import { ApiProblem } from "../api-problem.ts";
-import type { CompiledBody } from "../compile/compiled-api.ts";
-import type { Check } from "../compile/schema-validator.ts";
 
 export const MAX_BODY_BYTES = 256 * 1024;
 const MAX_DEPTH = 64;

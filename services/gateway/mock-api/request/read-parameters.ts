@@ -1,7 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import type {
+  CompiledOperation,
+  CompiledParameter,
+  ScalarType,
+} from "../../../shared/mock-api/compile/compiled-api.ts";
+import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
 import { ApiProblem, type Violation } from "../api-problem.ts";
-import type { CompiledOperation, CompiledParameter, ScalarType } from "../compile/compiled-api.ts";
-import { pointerTo } from "../compile/document.ts";
 import type { Match } from "./match-route.ts";
 
 /** Decoded, typed and checked against the document. */

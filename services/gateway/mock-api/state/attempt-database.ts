@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { fileUri } from "./build-base.ts";
 import { fromCell, type Json, type StoredRecord, toCell } from "./column-value.ts";
 import { type ListQuery, type ListRow, selectPage } from "./select-page.ts";
-import type { CollectionPlan, StoragePlan } from "./storage-plan.ts";
 import {
   createIndexes,
   createTables,

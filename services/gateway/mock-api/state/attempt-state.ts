@@ -1,7 +1,7 @@
+import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import type { AttemptContext } from "../../egress/service.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
-import type { StoragePlan } from "./storage-plan.ts";
 
 export interface Quota {
   records: number;

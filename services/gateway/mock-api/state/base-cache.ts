@@ -3,7 +3,7 @@ import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { canonicalJson } from "../../../shared/domain/mock-api-digest.ts";
-import type { StoragePlan } from "./storage-plan.ts";
+import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 
 /** Grows when the layout of the base changes, so that files of an older layout are not read. */
 const LAYOUT_VERSION = 3;

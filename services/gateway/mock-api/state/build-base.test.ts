@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MockApiBindings } from "../../../shared/contracts/mock-api.ts";
+import { planStorage } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase } from "./attempt-database.ts";
 import { buildBase } from "./build-base.ts";
-import { planStorage } from "./storage-plan.ts";
 
 let directory: string;
 beforeEach(() => {

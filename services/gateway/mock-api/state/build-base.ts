@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { TimeReader } from "./canonical-time.ts";
 import { readDatasetCell, toCell } from "./column-value.ts";
-import type { CollectionPlan, StoragePlan } from "./storage-plan.ts";
 import { createIndexes, createTables, elementTable, searchTable, sortKey, table } from "./table-layout.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Filter } from "../../../shared/contracts/mock-api.ts";
+import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
 import type { Cell } from "./column-value.ts";
-import type { CollectionPlan } from "./storage-plan.ts";
 import { elementTable, searchTable, sortKey, table, touchedTable } from "./table-layout.ts";
 
 export interface ListQuery {

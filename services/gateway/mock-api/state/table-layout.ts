@@ -1,4 +1,4 @@
-import type { CollectionPlan } from "./storage-plan.ts";
+import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
 
 const CELL_TYPE = {
   string: "TEXT",

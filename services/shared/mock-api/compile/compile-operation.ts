@@ -1,4 +1,4 @@
-import type { MockApiOperation } from "../../../shared/contracts/mock-api.ts";
+import type { MockApiBindings } from "../../contracts/mock-api.ts";
 import { compileParameters } from "./compile-parameters.ts";
 import { compileSecurity } from "./compile-security.ts";
 import type { CompiledBody, CompiledOperation } from "./compiled-api.ts";
@@ -10,13 +10,14 @@ export function compileOperation(
   document: ApiDocument,
   validator: SchemaValidator,
   place: { template: string; pathPointer: string; method: string },
-  binding: MockApiOperation,
+  bindings: MockApiBindings,
 ): CompiledOperation {
   const pointer = pointerTo(place.pathPointer, place.method);
   const { value } = document.locate(pointer);
   const success = successOf(value);
+  const operationId = operationKey(value, place);
   return {
-    operationId: String(value.operationId),
+    operationId,
     method: place.method.toUpperCase(),
     template: place.template,
     parameters: compileParameters(document, validator, place.pathPointer, pointer),
@@ -26,9 +27,20 @@ export function compileOperation(
     security: compileSecurity(document, value),
     successStatus: success,
     successBody: success !== 204,
-    binding,
+    binding: Object.hasOwn(bindings.operations, operationId) ? bindings.operations[operationId]! : null,
     checkResponse: responseChecker(document, validator, pointer),
   };
+}
+
+/** What bindings call an operation: its `operationId`, or for example `GET /tickets/{id}` when it has none. */
+function operationKey(
+  operation: JsonObject,
+  { method, template }: { method: string; template: string },
+): string {
+  const { operationId } = operation;
+  return typeof operationId === "string" && operationId !== ""
+    ? operationId
+    : `${method.toUpperCase()} ${template}`;
 }
 
 function successOf(operation: JsonObject): number {

@@ -39,6 +39,16 @@ test("a document and bindings that fit compile", () => {
   expect(issuesOf(documentWith({}))).toBe("");
 });
 
+test("an operation may have no binding, and no operationId", () => {
+  expect(issuesOf(documentWith({}), { ...bindings, operations: {} })).toBe("");
+  expect(issuesOf(documentWith({ operationId: undefined }), { ...bindings, operations: {} })).toBe("");
+});
+
+test("an operation without operationId is bound by its method and path", () => {
+  const bound = { ...bindings, operations: { "GET /notes/{id}": bindings.operations.read } };
+  expect(issuesOf(documentWith({ operationId: undefined }), bound)).toBe("");
+});
+
 const scheme = (value: object) => ({
   components: { securitySchemes: { key: value } },
   security: [{ key: [] }],
@@ -55,12 +65,6 @@ test.each<[string, unknown, unknown, RegExp]>([
   ["another version", { openapi: "3.0.3" }, bindings, /not OpenAPI 3\.1/],
   ["nothing", null, bindings, /not OpenAPI 3\.1/],
   ["bindings of another shape", documentWith({}), { ...bindings, colections: {} }, /bindings/],
-  [
-    "an operation without binding",
-    documentWith({ operationId: "other" }),
-    bindings,
-    /operation other has no binding/,
-  ],
   [
     "a binding without operation",
     documentWith({}),

@@ -4,7 +4,7 @@ import type {
   MockApiBindings,
   MockApiOperation,
   ValueExpression,
-} from "../../../shared/contracts/mock-api.ts";
+} from "../../contracts/mock-api.ts";
 import { parameterNames } from "./compile-parameters.ts";
 import type { CompiledOperation } from "./compiled-api.ts";
 
@@ -37,7 +37,7 @@ class OperationCheck {
 
   run(): string[] {
     const { binding } = this.#operation;
-    if (binding.kind === "constant") return [];
+    if (!binding || binding.kind === "constant") return [];
     if (!Object.hasOwn(this.#bindings.collections, binding.collection)) {
       this.#report(`there is no collection "${binding.collection}"`);
       return this.#issues;

@@ -1,6 +1,6 @@
 import type { HTTPVersion, Instance } from "find-my-way";
-import type { MockApiBindings, MockApiOperation } from "../../../shared/contracts/mock-api.ts";
-import type { StoragePlan } from "../state/storage-plan.ts";
+import type { MockApiBindings, MockApiOperation } from "../../contracts/mock-api.ts";
+import type { StoragePlan } from "../storage-plan.ts";
 import type { Check } from "./schema-validator.ts";
 
 /** An OpenAPI document and its bindings, made ready to serve. Never changes. */
@@ -30,7 +30,8 @@ export interface CompiledOperation {
   successStatus: number;
   /** Whether the answer to a success has a body. */
   successBody: boolean;
-  binding: MockApiOperation;
+  /** What stands behind it; without one, answers come from the document alone. */
+  binding: MockApiOperation | null;
   /** For tests and admins: does this answer match the document? Throws for an undocumented status. */
   checkResponse: (status: number, body: unknown) => { pointer: string; message: string } | null;
 }

@@ -1,8 +1,4 @@
-import type {
-  MockApiBindings,
-  MockApiCollection,
-  MockApiProperty,
-} from "../../../shared/contracts/mock-api.ts";
+import type { MockApiBindings, MockApiCollection, MockApiProperty } from "../contracts/mock-api.ts";
 
 /** What the engine's database holds for one collection. Plain data: it crosses into the building thread. */
 export interface CollectionPlan {

@@ -1,6 +1,6 @@
 import createRouter from "find-my-way";
-import { MockApiBindings } from "../../../shared/contracts/mock-api.ts";
-import { planStorage } from "../state/storage-plan.ts";
+import { MockApiBindings } from "../../contracts/mock-api.ts";
+import { planStorage } from "../storage-plan.ts";
 import { checkBindings } from "./check-bindings.ts";
 import { MockApiCompileError } from "./compile-error.ts";
 import { compileOperation } from "./compile-operation.ts";
@@ -51,12 +51,9 @@ function compilePaths(document: ApiDocument, bindings: MockApiBindings) {
     for (const method of METHODS) {
       const item = objectAt(objectAt(document.root, "paths"), template);
       if (!isObject(item[method])) continue;
-      const id = item[method].operationId;
-      const binding = typeof id === "string" ? bindings.operations[id] : undefined;
       try {
-        if (!binding) throw new Error(`the operation ${id ?? "without operationId"} has no binding`);
         const place = { template, pathPointer, method };
-        methods.set(method.toUpperCase(), compileOperation(document, validator, place, binding));
+        methods.set(method.toUpperCase(), compileOperation(document, validator, place, bindings));
       } catch (error) {
         issues.push(`${method.toUpperCase()} ${template}: ${(error as Error).message}`);
       }
