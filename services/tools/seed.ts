@@ -13,6 +13,7 @@ import { LocalBlobStore } from "../shared/blobs/local-blob-store.ts";
 import { type Config, readConfig } from "../shared/config/config.ts";
 import { CreateStaffRequest } from "../shared/contracts/admin.ts";
 import { PlatformError } from "../shared/contracts/problem.ts";
+import { commandActor } from "../shared/db/audit-log.ts";
 import { type Database, openDatabase } from "../shared/db/database.ts";
 import { blobDir } from "../shared/sandbox/layout.ts";
 import { runTool, UserError } from "./instance/user-error.ts";
@@ -60,7 +61,7 @@ function readAdmin(environment: NodeJS.ProcessEnv): NewStaffMember | null {
 
 async function ensureAdmin(db: Database, admin: NewStaffMember, publicUrl: string): Promise<void> {
   try {
-    await createStaffMember(db, admin);
+    await createStaffMember(db, admin, commandActor("seed"));
     console.log(`Made the admin ${admin.email}: sign in at ${publicUrl}/admin`);
   } catch (error) {
     if (!(error instanceof PlatformError && error.code === "email_taken")) throw error;

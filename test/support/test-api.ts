@@ -15,6 +15,7 @@ import { createStaffMember } from "../../services/api/staff/create-staff-member.
 import { LocalBlobStore } from "../../services/shared/blobs/local-blob-store.ts";
 import { type Config, environmentName, readConfig } from "../../services/shared/config/config.ts";
 import type { StaffRole } from "../../services/shared/contracts/common.ts";
+import { commandActor } from "../../services/shared/db/audit-log.ts";
 import type { Database } from "../../services/shared/db/database.ts";
 import { TokenSealer } from "../../services/shared/domain/sealed-token.ts";
 import { createLog, type Log } from "../../services/shared/observability/log.ts";
@@ -93,11 +94,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     async staff(role) {
       const email = `${role}-${randomUUID()}@example.com`;
       const member = { name: `Test ${role}`, email, role, password: STAFF_PASSWORD };
-      const { id } = await createStaffMember(database.db, member);
+      const { id } = await createStaffMember(database.db, member, commandActor("test"));
       return { ...client({ cookie: await signIn(client({}), email) }), id, email };
     },
     async token(...scopes) {
-      const { token } = await createApiToken(database.db, { name: "test", scopes });
+      const { token } = await createApiToken(database.db, { name: "test", scopes }, commandActor("test"));
       return makeClient(app, { authorization: `Bearer ${token}` });
     },
     async close() {

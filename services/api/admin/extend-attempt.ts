@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ExtendAttemptRequest } from "../../shared/contracts/admin.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { recordEvent } from "../../shared/db/attempt-timeline.ts";
+import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { deadlineOf } from "../../shared/domain/clock.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
@@ -17,12 +18,12 @@ export async function extendAttempt(
   db: Database,
   attemptId: string,
   credit: z.infer<typeof ExtendAttemptRequest>,
-  by: string | null,
+  actor: AuditActor,
 ): Promise<{ deadlineAt: Date; creditedSec: number }> {
   return db.transaction().execute(async (transaction) => {
     const attempt = await lockAttempt(transaction, attemptId);
     requireExtendable(attempt);
-    await insertTimeCredit(transaction, { attemptId, ...credit, createdBy: by });
+    await insertTimeCredit(transaction, { attemptId, ...credit, createdBy: staffIdOfActor(actor) });
     const credits = await listTimeCredits(transaction, attemptId);
     const creditsSec = credits.map(({ seconds }) => seconds);
     const deadlineAt = deadlineOf({ ...attempt, creditsSec });
@@ -33,6 +34,12 @@ export async function extendAttempt(
       data: { seconds: credit.seconds, reason: credit.reason, deadlineAt: deadlineAt.toISOString() },
     });
     await enqueue(transaction, "deadline", { attemptId }, { hostId: attempt.hostId, runAt: deadlineAt });
+    await recordAudit(transaction, actor, {
+      action: "attempt.extend",
+      subject: { type: "attempt", id: attemptId, label: "" },
+      before: { deadlineAt: attempt.deadlineAt },
+      after: { deadlineAt, seconds: credit.seconds, reason: credit.reason },
+    });
     return { deadlineAt, creditedSec: creditsSec.reduce((sum, seconds) => sum + seconds, 0) };
   });
 }

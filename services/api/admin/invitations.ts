@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { CreateInvitationRequest } from "../../shared/contracts/admin.ts";
+import type { AuditSubject } from "../../shared/contracts/audit.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { recordEvent } from "../../shared/db/attempt-timeline.ts";
+import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import { type Database, databaseNow } from "../../shared/db/database.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { isInvitable } from "../records/assessment-version.ts";
@@ -16,7 +18,7 @@ const MAX_VALIDITY_MS = 366 * DAY_MS;
 export async function createInvitation(
   db: Database,
   request: z.infer<typeof CreateInvitationRequest>,
-  createdBy: string | null,
+  actor: AuditActor,
 ): Promise<{ id: string; linkGeneration: number; expiresAt: Date }> {
   if (!(await isInvitable(db, request.assessmentVersionId)))
     throw new PlatformError("assessment_version_not_found");
@@ -27,14 +29,22 @@ export async function createInvitation(
       ? new Date(Math.max(now.getTime(), validFrom.getTime()) + DEFAULT_VALIDITY_MS)
       : new Date(request.expiresAt);
   requireWindow(now, validFrom, expiresAt);
-  return insertInvitation(db, {
-    assessmentVersionId: request.assessmentVersionId,
-    candidateName: request.candidateName,
-    candidateEmail: request.candidateEmail,
-    validFrom,
-    expiresAt,
-    extraTimeFactor: request.extraTimeFactor,
-    createdBy,
+  return db.transaction().execute(async (transaction) => {
+    const facts = {
+      assessmentVersionId: request.assessmentVersionId,
+      candidateName: request.candidateName,
+      candidateEmail: request.candidateEmail,
+      validFrom,
+      expiresAt,
+      extraTimeFactor: request.extraTimeFactor,
+    };
+    const invitation = await insertInvitation(transaction, { ...facts, createdBy: staffIdOfActor(actor) });
+    await recordAudit(transaction, actor, {
+      action: "invitation.create",
+      subject: invitationSubject(invitation.id, request.candidateName),
+      after: facts,
+    });
+    return invitation;
   });
 }
 
@@ -58,19 +68,29 @@ function requireWindow(now: Date, validFrom: Date, expiresAt: Date): void {
 export async function revokeInvitation(
   db: Database,
   invitationId: string,
-  by: string | null,
+  actor: AuditActor,
   reason: string,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const invitation = await lockInvitation(transaction, invitationId);
     if (!invitation) throw new PlatformError("invitation_not_found", "There is no such invitation.");
     if (invitation.revokedAt) return;
-    await markRevoked(transaction, invitationId, by, reason);
+    await markRevoked(transaction, invitationId, staffIdOfActor(actor), reason);
     for (const attempt of await lockOpenAttempts(transaction, invitationId)) {
       await endAttempt(transaction, attempt.id, "revoked");
       await recordEvent(transaction, attempt.id, { type: "revoked", actor: "staff" });
       // Without a host no worker took it yet; the one that does sees that it has ended.
       if (attempt.hostId) await enqueue(transaction, "discard", { attemptId: attempt.id }, attempt);
     }
+    await recordAudit(transaction, actor, {
+      action: "invitation.revoke",
+      subject: invitationSubject(invitationId, invitation.candidateName),
+      before: { revoked: false },
+      after: { revoked: true, reason },
+    });
   });
+}
+
+export function invitationSubject(id: string, candidateName: string): AuditSubject {
+  return { type: "invitation", id, label: candidateName };
 }

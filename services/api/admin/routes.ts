@@ -17,7 +17,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import { admins } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
 import { sendEventStream } from "../live/send-stream.ts";
-import { staffIdOf } from "../plugins/access.ts";
+import { auditActorOf } from "../plugins/access.ts";
 import { type AssessmentVersionRow, listInvitableVersions } from "../records/assessment-version.ts";
 import { sendArchive } from "../records/send-archive.ts";
 import { listStaffUsers, type StaffUserRow } from "../records/staff-user.ts";
@@ -29,7 +29,7 @@ import { createInvitation, revokeInvitation } from "./invitations.ts";
 
 const tags = ["admin"];
 const reading = { access: admins("admin:read") };
-const writing = { access: admins("admin:write") };
+const writing = (audit: `${string}.${string}`) => ({ access: admins("admin:write"), audit });
 
 export function registerBoardRoutes(app: App, context: ApiContext): void {
   const { db, live, blobs } = context;
@@ -99,7 +99,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
   app.post(
     "/api/admin/invitations",
     {
-      config: writing,
+      config: writing("invitation.create"),
       schema: {
         tags,
         summary: "Invite a candidate",
@@ -108,7 +108,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const invitation = await createInvitation(db, request.body, staffIdOf(request));
+      const invitation = await createInvitation(db, request.body, auditActorOf(request));
       return reply.code(201).send({
         invitationId: invitation.id,
         link: linkOf(context, invitation.id, invitation.linkGeneration),
@@ -120,7 +120,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
   app.post(
     "/api/admin/invitations/:invitationId/revoke",
     {
-      config: writing,
+      config: writing("invitation.revoke"),
       schema: {
         tags,
         summary: "Withdraw an invitation",
@@ -131,7 +131,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
     },
     async (request) => {
       const { invitationId } = request.params;
-      await revokeInvitation(db, invitationId, staffIdOf(request), request.body.reason);
+      await revokeInvitation(db, invitationId, auditActorOf(request), request.body.reason);
       return readBoardItem(db, context, invitationId);
     },
   );
@@ -139,7 +139,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
   app.post(
     "/api/admin/attempts/:attemptId/extend",
     {
-      config: writing,
+      config: writing("attempt.extend"),
       schema: {
         tags,
         summary: "Give a running attempt more time",
@@ -150,7 +150,7 @@ export function registerInvitationRoutes(app: App, context: ApiContext): void {
     },
     async (request) => {
       const { attemptId } = request.params;
-      const extended = await extendAttempt(db, attemptId, request.body, staffIdOf(request));
+      const extended = await extendAttempt(db, attemptId, request.body, auditActorOf(request));
       return { ...extended, deadlineAt: extended.deadlineAt.toISOString() };
     },
   );
@@ -166,7 +166,7 @@ export function registerStaffAdministration(app: App, { db }: ApiContext): void 
   app.post(
     "/api/admin/staff",
     {
-      config: { access: admins("staff:write") },
+      config: { access: admins("staff:write"), audit: "staff.create" },
       schema: {
         tags,
         summary: "Create a staff account",
@@ -174,7 +174,10 @@ export function registerStaffAdministration(app: App, { db }: ApiContext): void 
         response: { 201: StaffMember },
       },
     },
-    async (request, reply) => reply.code(201).send(presentMember(await createStaffMember(db, request.body))),
+    async (request, reply) => {
+      const member = await createStaffMember(db, request.body, auditActorOf(request));
+      return reply.code(201).send(presentMember(member));
+    },
   );
 }
 

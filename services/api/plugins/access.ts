@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyRequest, RouteOptions } from "fastify";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { AuditActor } from "../../shared/db/audit-log.ts";
 import { identify } from "../access/identify.ts";
@@ -9,6 +9,11 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call the route. Required: the process does not start without it. */
     access?: Access;
+    /**
+     * What the route is called in the audit log, for example `invitation.create`; null where nothing is recorded.
+     * Required on every route by which staff change something.
+     */
+    audit?: `${string}.${string}` | null;
   }
   interface FastifyRequest {
     caller: Caller;
@@ -21,6 +26,8 @@ export function registerAccess(app: App, context: ApiContext): void {
   app.addHook("onRoute", (route) => {
     if (!route.config?.access)
       throw new Error(`route ${String(route.method)} ${route.url} does not declare who may call it`);
+    if (changesSomething(route) && route.config.audit === undefined)
+      throw new Error(`route ${String(route.method)} ${route.url} does not say what the audit log records`);
   });
   app.addHook("onRequest", async (request, reply) => {
     // Nothing is served there, so there is nothing to protect.
@@ -32,6 +39,12 @@ export function registerAccess(app: App, context: ApiContext): void {
     const refusal = refusalOf(access, caller);
     if (refusal) throw new PlatformError(refusal, detailOf(refusal, access));
   });
+}
+
+/** Whether staff change something by this route. */
+function changesSomething({ method, config }: RouteOptions): boolean {
+  const methods = [method].flat();
+  return config?.access?.kind === "staff" && methods.some((one) => !["GET", "HEAD", "OPTIONS"].includes(one));
 }
 
 const ANONYMOUS: Caller = { kind: "anonymous" };

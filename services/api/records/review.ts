@@ -54,17 +54,18 @@ export async function lockReview(
   return (row as ReviewRow | undefined) ?? null;
 }
 
-/** Starts the reviewer's review unless there is one. */
+/** Starts the reviewer's review unless there is one. @returns whether it is new */
 export async function ensureReview(
   connection: Connection,
   submissionId: string,
   reviewerId: string,
-): Promise<void> {
-  await connection
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await connection
     .insertInto("review")
     .values({ submission_id: submissionId, reviewer_id: reviewerId })
     .onConflict((conflict) => conflict.columns(["submission_id", "reviewer_id"]).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export async function saveReview(

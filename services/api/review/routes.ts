@@ -12,7 +12,7 @@ import {
 import type { Tree } from "../../shared/contracts/tree.ts";
 import { REVIEWERS } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
-import { requireStaff } from "../plugins/access.ts";
+import { auditActorOf, requireStaff } from "../plugins/access.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { redactorOf } from "../records/blind-identity.ts";
 import { listQueue } from "../records/review-queue.ts";
@@ -115,7 +115,7 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
   app.post(
     `${BASE}/review`,
     {
-      config,
+      config: { ...config, audit: "review.start" },
       schema: {
         tags,
         summary: "Start my review, or return it",
@@ -124,13 +124,16 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
       },
     },
     async (request) =>
-      presentReview(await startReview(db, request.params.submissionId, requireStaff(request).id)),
+      presentReview(
+        await startReview(db, request.params.submissionId, requireStaff(request).id, auditActorOf(request)),
+      ),
   );
 
   app.put(
     `${BASE}/review`,
     {
-      config,
+      // A draft is saved at every pause in typing; what counts is recorded when it is submitted.
+      config: { ...config, audit: null },
       schema: {
         tags,
         summary: "Save the draft of my review",
@@ -146,7 +149,7 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
   app.post(
     `${BASE}/review/submit`,
     {
-      config,
+      config: { ...config, audit: "review.submit" },
       schema: {
         tags,
         summary: "Submit my review; it cannot be changed afterwards",
@@ -158,7 +161,8 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
     async (request) => {
       const { submissionId } = request.params;
       const reviewerId = requireStaff(request).id;
-      return presentReview(await submitReview(db, submissionId, reviewerId, request.body.revision));
+      const { revision } = request.body;
+      return presentReview(await submitReview(db, submissionId, reviewerId, revision, auditActorOf(request)));
     },
   );
 }

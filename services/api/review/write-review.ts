@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { SaveReviewRequest } from "../../shared/contracts/review.ts";
 import type { Rubric } from "../../shared/contracts/rubric.ts";
+import { type AuditActor, recordAudit } from "../../shared/db/audit-log.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import {
@@ -19,10 +20,20 @@ export async function startReview(
   db: Database,
   submissionId: string,
   reviewerId: string,
+  actor: AuditActor,
 ): Promise<ReviewRow> {
-  await requireSubmissionRow(db, submissionId);
-  await ensureReview(db, submissionId, reviewerId);
-  return (await findReview(db, submissionId, reviewerId))!;
+  const { codeName } = await requireSubmissionRow(db, submissionId);
+  return db.transaction().execute(async (transaction) => {
+    const isNew = await ensureReview(transaction, submissionId, reviewerId);
+    const review = (await findReview(transaction, submissionId, reviewerId))!;
+    if (isNew)
+      await recordAudit(transaction, actor, {
+        action: "review.start",
+        subject: { type: "review", id: review.id, label: codeName },
+        after: { submissionId },
+      });
+    return review;
+  });
 }
 
 /** @throws PlatformError review_not_started, review_locked, review_conflict, invalid_request (unknown criterion) */
@@ -49,7 +60,9 @@ export async function submitReview(
   submissionId: string,
   reviewerId: string,
   revision: number,
+  actor: AuditActor,
 ): Promise<ReviewRow> {
+  const { codeName } = await requireSubmissionRow(db, submissionId);
   const rubric = await rubricOf(db, submissionId);
   return db.transaction().execute(async (transaction) => {
     const existing = await lockReview(transaction, submissionId, reviewerId);
@@ -57,7 +70,14 @@ export async function submitReview(
     const review = await lockDraft(transaction, submissionId, reviewerId, revision);
     const missing = missingParts(rubric, review);
     if (missing.length > 0) throw new PlatformError("review_incomplete", undefined, { errors: missing });
-    return markSubmitted(transaction, review.id);
+    const submitted = await markSubmitted(transaction, review.id);
+    await recordAudit(transaction, actor, {
+      action: "review.submit",
+      subject: { type: "review", id: review.id, label: codeName },
+      before: { state: "draft" },
+      after: { state: "submitted", recommendation: submitted.recommendation, ratings: submitted.ratings },
+    });
+    return submitted;
   });
 }
 

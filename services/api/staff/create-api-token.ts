@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { SCOPES, type Scope } from "../access/policy.ts";
 import { digestApiToken } from "../records/api-token.ts";
@@ -6,7 +7,6 @@ import { digestApiToken } from "../records/api-token.ts";
 export interface NewApiToken {
   name: string;
   scopes: readonly Scope[];
-  createdBy?: string | null;
   expiresAt?: Date | null;
 }
 
@@ -14,20 +14,28 @@ export interface NewApiToken {
 export async function createApiToken(
   db: Database,
   token: NewApiToken,
+  actor: AuditActor,
 ): Promise<{ id: string; token: string }> {
   const unknown = token.scopes.filter((scope) => !SCOPES.includes(scope));
   if (unknown.length > 0) throw new TypeError(`unknown scopes: ${unknown.join(", ")}`);
   const text = `wsk_${randomBytes(32).toString("base64url")}`;
-  const { id } = await db
-    .insertInto("api_token")
-    .values({
-      name: token.name,
-      token_sha256: digestApiToken(text),
-      scopes: [...token.scopes],
-      created_by: token.createdBy ?? null,
-      expires_at: token.expiresAt ?? null,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return { id, token: text };
+  return db.transaction().execute(async (transaction) => {
+    const { id } = await transaction
+      .insertInto("api_token")
+      .values({
+        name: token.name,
+        token_sha256: digestApiToken(text),
+        scopes: [...token.scopes],
+        created_by: staffIdOfActor(actor),
+        expires_at: token.expiresAt ?? null,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await recordAudit(transaction, actor, {
+      action: "api_token.create",
+      subject: { type: "api_token", id, label: token.name },
+      after: { name: token.name, scopes: token.scopes, expiresAt: token.expiresAt ?? null },
+    });
+    return { id, token: text };
+  });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { StaffRole } from "../../shared/contracts/common.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { type AuditActor, recordAudit } from "../../shared/db/audit-log.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { insertStaffUser, type StaffUserRow } from "../records/staff-user.ts";
 
@@ -14,7 +15,11 @@ export interface NewStaffMember {
 }
 
 /** The only way accounts are made: there is no sign-up. @throws PlatformError email_taken */
-export async function createStaffMember(db: Database, member: NewStaffMember): Promise<StaffUserRow> {
+export async function createStaffMember(
+  db: Database,
+  member: NewStaffMember,
+  actor: AuditActor,
+): Promise<StaffUserRow> {
   const passwordHash = await hashPassword(member.password);
   return db.transaction().execute(async (transaction) => {
     const id = randomUUID();
@@ -36,6 +41,11 @@ export async function createStaffMember(db: Database, member: NewStaffMember): P
         password: passwordHash,
       })
       .execute();
+    await recordAudit(transaction, actor, {
+      action: "staff.create",
+      subject: { type: "staff", id, label: created.name },
+      after: { name: created.name, email: created.email, role: created.role },
+    });
     return created;
   });
 }

@@ -12,6 +12,16 @@ export interface AuditActor {
   userAgent: string | null;
 }
 
+/** A command run on the server, for example `seed`. */
+export function commandActor(name: string): AuditActor {
+  return { kind: "command", id: null, name, ip: null, userAgent: null };
+}
+
+/** For columns such as `created_by`: the person, or null when a program or command acts. */
+export function staffIdOfActor(actor: AuditActor): string | null {
+  return actor.kind === "staff" ? actor.id : null;
+}
+
 export interface AuditEntry {
   /** `<subject>.<verb>`, for example `invitation.create`. */
   action: `${string}.${string}`;

@@ -2,6 +2,7 @@ import { SCOPES } from "../../api/access/policy.ts";
 import { digestApiToken } from "../../api/records/api-token.ts";
 import { createApiToken } from "../../api/staff/create-api-token.ts";
 import { createStaffMember } from "../../api/staff/create-staff-member.ts";
+import { commandActor } from "../../shared/db/audit-log.ts";
 import type { Database } from "../../shared/db/database.ts";
 import type { Demo } from "../instance/demo-file.ts";
 import type { Instance } from "../instance/instance.ts";
@@ -33,7 +34,7 @@ export async function ensureDemoStaff(
       .select("id")
       .where("email", "=", person.email)
       .executeTakeFirst();
-    if (!known) await createStaffMember(db, person);
+    if (!known) await createStaffMember(db, person, commandActor("seed"));
   }
   const [admin, reviewer, second] = people;
   return {
@@ -54,6 +55,6 @@ export async function ensureAdminApiToken(db: Database, known: string | null): P
       .executeTakeFirst();
     if (row) return known;
   }
-  const { token } = await createApiToken(db, { name: "Demo", scopes: SCOPES });
+  const { token } = await createApiToken(db, { name: "Demo", scopes: SCOPES }, commandActor("seed"));
   return token;
 }
