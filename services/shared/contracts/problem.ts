@@ -97,6 +97,34 @@ export const PROBLEMS = {
     "There is no such published assessment version",
     "Choose one from the list.",
   ],
+  assessment_not_found: [404, "There is no such assessment", "Choose one from the list."],
+  assessment_conflict: [
+    409,
+    "The draft was changed elsewhere",
+    "Load the newer draft, then repeat your change; nothing of it is lost on your page.",
+  ],
+  assessment_archived: [409, "The assessment is archived", "Take it out of the archive first."],
+  assessment_incomplete: [
+    422,
+    "The assessment is not complete",
+    "Correct what is named under `errors`, then try again.",
+  ],
+  assessment_not_checked: [
+    409,
+    "This draft has not passed its check",
+    "Check the draft as it is now, correct what the check finds, then publish.",
+  ],
+  assessment_unchanged: [
+    409,
+    "This is published already",
+    "Change something in the draft, or use the version that is there.",
+  ],
+  assessment_import_not_found: [404, "There is no such import", "Upload the file again."],
+  upload_not_usable: [
+    409,
+    "This upload cannot be used here",
+    "Wait until it has arrived, or upload the file again in the right place.",
+  ],
   invitation_already_used: [
     409,
     "This invitation has an attempt",
