@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../root-route.tsx";
+import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
 export const adminRoutes = [
@@ -8,9 +9,5 @@ export const adminRoutes = [
     path: "/admin",
     component: lazyRouteComponent(() => import("./board-page.tsx"), "BoardPage"),
   }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: "/admin/staff",
-    component: lazyRouteComponent(() => import("./staff-page.tsx"), "StaffPage"),
-  }),
+  ...settingsRoutes,
 ] as const;

@@ -1,14 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Link } from "react-aria-components";
 import type { StaffMe } from "../../shared/contracts/admin.ts";
 import { ProblemError } from "../api-client/problem-error.ts";
 import { TopBar } from "../ui/app-shell.tsx";
 import { IconButton } from "../ui/button.tsx";
-import { classNames } from "../ui/class-names.ts";
 import { showToast } from "../ui/toast.tsx";
+import { StaffNavigation } from "./staff-navigation.tsx";
 import { signOut } from "./staff-session.ts";
 
 export interface StaffTopBarProps {
@@ -21,34 +20,9 @@ export interface StaffTopBarProps {
 export function StaffTopBar({ me, wide, children }: StaffTopBarProps) {
   return (
     <TopBar wide={wide} compactMark="phone" actions={<Account me={me} />}>
-      <nav aria-label="Areas" className="flex gap-1 sm:ml-2">
-        <AreaLink href="/review">Review</AreaLink>
-        {me.role === "admin" ? (
-          <>
-            <AreaLink href="/admin">Board</AreaLink>
-            <AreaLink href="/admin/staff">Staff</AreaLink>
-          </>
-        ) : null}
-      </nav>
+      <StaffNavigation role={me.role} />
       {children}
     </TopBar>
-  );
-}
-
-function AreaLink({ href, children }: { href: string; children: ReactNode }) {
-  const { pathname } = useLocation();
-  const isCurrent = href === "/review" ? pathname.startsWith("/review") : pathname === href;
-  return (
-    <Link
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className={classNames(
-        "rounded-md px-2.5 py-1.5 text-[0.933rem] font-medium transition-colors",
-        isCurrent ? "bg-ink/7 text-ink" : "text-ink-soft data-hovered:text-ink",
-      )}
-    >
-      {children}
-    </Link>
   );
 }
 

@@ -140,7 +140,7 @@ describe("the board", () => {
       candidateEmail: "hanna.virtanen@example.com",
       extraTimeFactor: 1.5,
     });
-    await page.goto(`${pages.server.origin}/admin/staff`);
+    await page.goto(`${pages.server.origin}/admin/settings/staff`);
     await page.getByTestId("add-staff").click();
     await page.getByTestId("staff-name").fill("Oskar Dahl");
     await page.getByTestId("staff-email").fill("oskar@harbourly.example");

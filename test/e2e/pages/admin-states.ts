@@ -190,36 +190,36 @@ const INVITE_STATES: PageState[] = [
 ];
 
 const STAFF_STATES: PageState[] = [
-  { name: "staff", path: "/admin/staff", answers: () => admin(), shows: "add-staff" },
+  { name: "staff", path: "/admin/settings/staff", answers: () => admin(), shows: "add-staff" },
   {
     name: "staff-loading",
-    path: "/admin/staff",
+    path: "/admin/settings/staff",
     answers: () => admin({ "GET /api/admin/staff": { hang: true } }),
     shows: "add-staff",
   },
   {
     name: "staff-failed",
-    path: "/admin/staff",
+    path: "/admin/settings/staff",
     answers: () => admin({ "GET /api/admin/staff": problem("missing_scope") }),
     shows: "error-state",
   },
   {
     name: "staff-add",
-    path: "/admin/staff",
+    path: "/admin/settings/staff",
     answers: () => admin(),
     act: (page) => page.getByTestId("add-staff").click(),
     shows: "add-staff-dialog",
   },
   {
     name: "staff-taken",
-    path: "/admin/staff",
+    path: "/admin/settings/staff",
     answers: () => admin({ "POST /api/admin/staff": problem("email_taken") }),
     act: addStaff,
     shows: "error-state",
   },
   {
     name: "staff-added",
-    path: "/admin/staff",
+    path: "/admin/settings/staff",
     answers: () => admin({ "POST /api/admin/staff": { status: 201, body: { ...STAFF[3], id: "staff-5" } } }),
     act: addStaff,
     shows: "staff-added",

@@ -1,15 +1,15 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import type { z } from "zod";
-import type { StaffMember } from "../../shared/contracts/admin.ts";
-import { PageHeading } from "../ui/app-shell.tsx";
-import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
-import { Card } from "../ui/card.tsx";
-import { useDocumentTitle } from "../ui/document-title.ts";
-import { ErrorState, SkeletonText } from "../ui/states.tsx";
-import { type Column, Table } from "../ui/table.tsx";
-import { formatInstant } from "../ui/time-words.ts";
+import type { StaffMember } from "../../../shared/contracts/admin.ts";
+import { PageHeading } from "../../ui/app-shell.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { useDocumentTitle } from "../../ui/document-title.ts";
+import { ErrorState, SkeletonText } from "../../ui/states.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+import { formatInstant } from "../../ui/time-words.ts";
 import { AddStaffDialog } from "./add-staff-dialog.tsx";
 
 type Member = z.infer<typeof StaffMember>;

@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
-import { CreateStaffRequest } from "../../shared/contracts/admin.ts";
-import type { StaffRole } from "../../shared/contracts/common.ts";
-import { Button, IconButton } from "../ui/button.tsx";
-import { CodeBlock, CopyButton } from "../ui/code-block.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { Select, TextField } from "../ui/field.tsx";
-import { ErrorState } from "../ui/states.tsx";
-import { addStaff, staffListQuery } from "./admin-api.ts";
+import { CreateStaffRequest } from "../../../shared/contracts/admin.ts";
+import type { StaffRole } from "../../../shared/contracts/common.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Select, TextField } from "../../ui/field.tsx";
+import { ErrorState } from "../../ui/states.tsx";
+import { addStaff, staffListQuery } from "../admin-api.ts";
 import { suggestPassword } from "./password-suggestion.ts";
 
 const ROLES = [
