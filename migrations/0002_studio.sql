@@ -296,3 +296,6 @@ create trigger mock_api_draft_studio after insert or update on mock_api_draft
   for each row execute function notify_studio_changed('mock_api_id');
 create trigger assessment_draft_studio after insert or update on assessment_draft
   for each row execute function notify_studio_changed('assessment_id');
+-- The console of a trial instance shows requests as they come.
+create trigger mock_api_request_studio after insert on mock_api_request
+  for each row when (new.scratch_id is not null) execute function notify_studio_changed('scratch_id');

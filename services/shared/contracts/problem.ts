@@ -130,6 +130,41 @@ export const PROBLEMS = {
     "This invitation has an attempt",
     "Invite the candidate anew if they may sit again.",
   ],
+  mock_api_not_found: [404, "There is no such mock API", "Go back to the list."],
+  mock_api_version_not_found: [404, "There is no such version of a mock API", "Choose one from the list."],
+  mock_api_slug_taken: [409, "There is already a mock API with this name", "Use another name."],
+  mock_api_archived: [409, "This mock API is archived", "Restore it first."],
+  mock_api_draft_conflict: [
+    409,
+    "The draft was changed elsewhere",
+    "Reload to see the newer draft, then repeat your change.",
+  ],
+  mock_api_document_missing: [
+    409,
+    "This mock API has no document that passed its check",
+    "Upload an OpenAPI document first, and correct what its check finds.",
+  ],
+  mock_api_not_checked: [
+    409,
+    "The draft has not passed its check",
+    "Check it, correct what the check finds, and publish it then.",
+  ],
+  mock_api_unchanged: [
+    409,
+    "A version of exactly this draft is published already",
+    "Use that version, or change the draft.",
+  ],
+  mock_api_dataset_missing: [
+    409,
+    "The draft has no dataset to bind",
+    "Choose a published dataset version first.",
+  ],
+  mock_api_upload_not_ready: [
+    409,
+    "This upload cannot be used as a document",
+    "Wait until it is complete, or upload the file again.",
+  ],
+  mock_api_scratch_not_found: [404, "There is no such trial instance", "Start a new one."],
   email_taken: [409, "There is already an account with this e-mail", "Use another address."],
 
   ticket_invalid: [

@@ -7,3 +7,13 @@ import type { TokenSealer } from "./sealed-token.ts";
 export function mockApiKey(sealer: TokenSealer, attemptId: string, hostname: string): string {
   return `key_${sealer.shortMac("mock-api-key", `${attemptId} ${hostname}`).toString("base64url")}`;
 }
+
+/** Host name, below the sandbox domain, of a trial instance; also what its key is derived from. */
+export function scratchHostLabel(scratchId: string): string {
+  return `try-${scratchId}`;
+}
+
+/** The key that a trial instance takes. */
+export function scratchKey(sealer: TokenSealer, scratchId: string): string {
+  return mockApiKey(sealer, scratchId, scratchHostLabel(scratchId));
+}
