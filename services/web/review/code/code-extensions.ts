@@ -10,9 +10,10 @@ import {
   highlightActiveLineGutter,
   keymap,
 } from "@codemirror/view";
+import { codeTheme } from "../../ui/code/code-theme.ts";
+import { styleNonce } from "../../ui/code/style-nonce.ts";
 import type { LineRange } from "../file-reference.ts";
 import { LONG_LINE } from "../text-facts.ts";
-import { codeTheme } from "./code-theme.ts";
 import { hiddenCharacterMarks } from "./hidden-character-marks.ts";
 import { diffByLines } from "./line-diff.ts";
 import { selectableLineNumbers } from "./line-numbers.ts";
@@ -59,11 +60,6 @@ export function readingExtensions(options: CodeOptions): Extension[] {
       if (update.selectionSet) options.onSelectLines(selectedLines(update.state));
     }),
   ];
-}
-
-/** The page's policy allows only styles that carry this. Browsers hide it from attributes, not from scripts. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 }
 
 function changesAgainst(original: string, foldUnchanged: boolean, isLong: boolean): Extension {

@@ -1,13 +1,13 @@
-import "./code-tokens.css";
+import "../../ui/code/code-tokens.css";
 import { goToNextChunk, goToPreviousChunk } from "@codemirror/merge";
 import { openSearchPanel } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { loadLanguageOf } from "../../ui/code/language-of.ts";
 import type { LineRange } from "../file-reference.ts";
 import { describeText, LONG_LINE } from "../text-facts.ts";
 import { readingExtensions } from "./code-extensions.ts";
-import { loadLanguageOf } from "./language-of.ts";
 
 export interface CodeViewHandle {
   find: () => void;

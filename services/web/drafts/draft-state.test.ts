@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import {
+  advanceDraft,
+  type DraftState,
+  localCopyOf,
+  openDraft,
+  type ServerDraft,
+  saveDelayMs,
+} from "./draft-state.ts";
+
+interface Content {
+  title: string;
+  about: string;
+}
+const server = (revision: number, content: Content): ServerDraft<Content> => ({
+  revision,
+  content,
+  updatedAt: `2026-03-01T09:00:0${revision}.000Z`,
+});
+const FIRST = { title: "Triage", about: "Support" };
+const opened = openDraft(server(1, FIRST), null);
+const edit = (state: DraftState<Content>, changes: Partial<Content>) =>
+  advanceDraft(state, { type: "edited", content: { ...state.content, ...changes } });
+const saving = (state: DraftState<Content>) => advanceDraft(state, { type: "save_started" });
+
+describe("a draft in the browser", () => {
+  it("is unsaved after an edit and saved again when the edit is undone", () => {
+    const edited = edit(opened, { title: "Ranking" });
+    expect(edited.phase).toBe("unsaved");
+    expect(saveDelayMs(edited)).toBe(800);
+    expect(edit(edited, { title: "Triage" }).phase).toBe("saved");
+  });
+
+  it("stays unsaved when something was typed while the save was under way", () => {
+    const sent = saving(edit(opened, { title: "Ranking" }));
+    const typed = edit(sent, { about: "More" });
+    const answered = advanceDraft(typed, {
+      type: "save_answered",
+      draft: server(2, { title: "Ranking", about: "Support" }),
+    });
+    expect(answered).toMatchObject({ phase: "unsaved", revision: 2 });
+    expect(answered.content).toEqual({ title: "Ranking", about: "More" });
+  });
+
+  it("takes over what the server tidied, except where something was typed since", () => {
+    const sent = saving(edit(opened, { title: " Ranking " }));
+    const tidied = server(2, { title: "Ranking", about: "Support" });
+    const rested = advanceDraft(sent, { type: "save_answered", draft: tidied });
+    expect(rested).toMatchObject({ phase: "saved", content: { title: "Ranking" } });
+    const typed = advanceDraft(edit(sent, { about: "More" }), { type: "save_answered", draft: tidied });
+    expect(typed.content).toEqual({ title: "Ranking", about: "More" });
+  });
+
+  it("waits longer after each failed save and keeps what is typed meanwhile", () => {
+    let state = edit(opened, { title: "Ranking" });
+    const delays: (number | null)[] = [];
+    for (let round = 0; round < 7; round += 1) {
+      state = advanceDraft(saving(state), { type: "save_failed" });
+      delays.push(saveDelayMs(state));
+    }
+    expect(delays).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    expect(edit(state, { about: "Kept" }).content.about).toBe("Kept");
+  });
+
+  it("joins what another tab changed elsewhere", () => {
+    const mine = saving(edit(opened, { title: "Ranking" }));
+    const refused = advanceDraft(mine, {
+      type: "save_refused",
+      draft: server(2, { title: "Triage", about: "Theirs" }),
+    });
+    expect(refused).toMatchObject({ phase: "unsaved", revision: 2, collisions: [] });
+    expect(refused.content).toEqual({ title: "Ranking", about: "Theirs" });
+  });
+
+  describe("when one value has two", () => {
+    const mine = saving(edit(opened, { title: "Mine", about: "Also mine" }));
+    const theirs = server(2, { title: "Theirs", about: "Support" });
+    const conflict = advanceDraft(mine, { type: "save_refused", draft: theirs });
+
+    it("asks, keeping mine in sight", () => {
+      expect(conflict).toMatchObject({ phase: "conflict", content: { title: "Mine", about: "Also mine" } });
+      expect(conflict.collisions).toEqual([{ path: ["title"], mine: "Mine", theirs: "Theirs" }]);
+      expect(saveDelayMs(conflict)).toBeNull();
+    });
+
+    it("keeps mine or takes theirs, and in both cases what was typed since", () => {
+      const typed = edit(conflict, { about: "Typed since" });
+      const kept = advanceDraft(typed, { type: "collisions_settled", keep: "mine" });
+      expect(kept).toMatchObject({ phase: "unsaved", content: { title: "Mine", about: "Typed since" } });
+      const taken = advanceDraft(typed, { type: "collisions_settled", keep: "theirs" });
+      expect(taken).toMatchObject({ phase: "unsaved", content: { title: "Theirs", about: "Typed since" } });
+    });
+
+    it("is still asked after a reload", () => {
+      const reopened = openDraft(theirs, localCopyOf(conflict));
+      expect(reopened).toMatchObject({ phase: "conflict", content: { title: "Mine", about: "Also mine" } });
+    });
+  });
+
+  it("goes on from the words the last visit left behind, and forgets them once the server has them", () => {
+    const left = localCopyOf(edit(opened, { title: "Left behind" }));
+    const reopened = openDraft(server(1, FIRST), left);
+    expect(reopened).toMatchObject({ phase: "unsaved", content: { title: "Left behind" } });
+    const saved = advanceDraft(saving(reopened), {
+      type: "save_answered",
+      draft: server(2, { ...FIRST, title: "Left behind" }),
+    });
+    expect(localCopyOf(saved)).toBeNull();
+  });
+});

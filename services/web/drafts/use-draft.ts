@@ -1,0 +1,143 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { z } from "zod";
+import { ProblemError } from "../api-client/problem-error.ts";
+import {
+  advanceDraft,
+  type DraftEvent,
+  type DraftState,
+  localCopyOf,
+  openDraft,
+  type ServerDraft,
+  saveDelayMs,
+} from "./draft-state.ts";
+import { readLocalCopy, writeLocalCopy } from "./local-copy.ts";
+
+/** How a kind of draft is kept: where in this browser, and by which calls. All functions must be stable. */
+export interface DraftStore<Content> {
+  /** Names the copy in this browser: one for each person and thing. */
+  key: string;
+  schema: z.ZodType<Content>;
+  /** Rejects with `ProblemError`; the code `conflict` means that the revision is an old one. */
+  save: (revision: number, content: Content, keepalive: boolean) => Promise<ServerDraft<Content>>;
+  load: () => Promise<ServerDraft<Content>>;
+  conflict: string;
+}
+
+export interface Draft<Content> {
+  state: DraftState<Content>;
+  content: Content;
+  /** Why the last save failed. */
+  error: ProblemError | null;
+  edit: (change: (content: Content) => Content) => void;
+  retry: () => void;
+  settle: (keep: "mine" | "theirs") => void;
+  /**
+   * Saves what is unsaved and answers the revision the server then has.
+   * Rejects with `ProblemError` when it could not, and with code `conflict` of the store when sides must be chosen.
+   */
+  flush: () => Promise<number>;
+  /** Takes over what the server holds now, keeping what is unsaved here on top. */
+  accept: (draft: ServerDraft<Content>) => void;
+}
+
+/** Keeps a draft saved: in this browser at once, on the server after a short pause. */
+export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftStore<Content>): Draft<Content> {
+  const [state, setState] = useState(() =>
+    openDraft(initial, readLocalCopy(localStorage, store.key, store.schema)),
+  );
+  const [error, setError] = useState<ProblemError | null>(null);
+  // Ahead of the rendered state by at most one render, so that a chain of calls never acts on an old one.
+  const latest = useRef(state);
+  const underWay = useRef<Promise<void> | null>(null);
+  const dispatch = useCallback((event: DraftEvent<Content>) => {
+    latest.current = advanceDraft(latest.current, event);
+    setState(latest.current);
+  }, []);
+
+  useEffect(() => writeLocalCopy(localStorage, store.key, localCopyOf(state)), [store.key, state]);
+
+  const saveOnce = useCallback(
+    async (keepalive: boolean): Promise<void> => {
+      const { content, revision } = latest.current;
+      dispatch({ type: "save_started" });
+      try {
+        dispatch({ type: "save_answered", draft: await store.save(revision, content, keepalive) });
+        setError(null);
+      } catch (cause) {
+        const problem = ProblemError.from(cause);
+        const theirs = problem.code === store.conflict ? await store.load().catch(() => null) : null;
+        if (theirs) return dispatch({ type: "save_refused", draft: theirs });
+        setError(problem);
+        dispatch({ type: "save_failed" });
+        throw problem;
+      }
+    },
+    [store, dispatch],
+  );
+
+  /** One save at a time: two with the same revision would make the second look like somebody else's. */
+  const save = useCallback(
+    (keepalive = false): Promise<void> => {
+      underWay.current ??= saveOnce(keepalive).finally(() => {
+        underWay.current = null;
+      });
+      return underWay.current;
+    },
+    [saveOnce],
+  );
+
+  useSaveTimer(state, save);
+
+  const flush = useCallback(async (): Promise<number> => {
+    for (let round = 0; round < 5 && latest.current.phase !== "saved"; round += 1) {
+      if (latest.current.phase === "conflict") break;
+      await save();
+    }
+    if (latest.current.phase === "saved") return latest.current.revision;
+    throw new ProblemError({
+      type: "about:blank",
+      status: 409,
+      code: store.conflict,
+      title: "Your last changes are not saved yet",
+      hint: "Choose what to keep at the top of the page, then do this again.",
+    });
+  }, [save, store]);
+
+  return {
+    state,
+    content: state.content,
+    error: state.phase === "failed" ? error : null,
+    edit: useCallback(
+      (change) => dispatch({ type: "edited", content: change(latest.current.content) }),
+      [dispatch],
+    ),
+    retry: useCallback(() => void save().catch(() => undefined), [save]),
+    settle: useCallback((keep) => dispatch({ type: "collisions_settled", keep }), [dispatch]),
+    accept: useCallback((draft) => dispatch({ type: "save_refused", draft }), [dispatch]),
+    flush,
+  };
+}
+
+/** Saves after a pause in typing, after a failure, when the network is back, and when the page goes out of sight. */
+function useSaveTimer<Content>(
+  state: DraftState<Content>,
+  save: (keepalive?: boolean) => Promise<void>,
+): void {
+  const delay = saveDelayMs(state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each edit of `content` starts the pause anew
+  useEffect(() => {
+    if (delay === null) return;
+    const run = () => void save().catch(() => undefined);
+    const timer = setTimeout(run, delay);
+    const leave = () => {
+      if (document.visibilityState === "hidden") void save(true).catch(() => undefined);
+    };
+    window.addEventListener("online", run);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", run);
+      document.removeEventListener("visibilitychange", leave);
+    };
+  }, [delay, state.content, save]);
+}
