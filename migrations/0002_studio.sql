@@ -171,6 +171,26 @@ create index mock_api_request_attempt on mock_api_request (attempt_id, id) where
 create index mock_api_request_scratch on mock_api_request (scratch_id, id) where scratch_id is not null;
 create index mock_api_request_fault on mock_api_request (attempt_id) where fault is not null and attempt_id is not null;
 
+-- Requests that the log lacks: more than an attempt may log, or more at once than could be written.
+create table mock_api_unlogged (
+  attempt_id uuid not null references attempt (id),
+  reason text not null check (reason in ('cap', 'overload')),
+  requests bigint not null check (requests > 0),
+  primary key (attempt_id, reason)
+);
+
+-- How far the weather of an attempt has come at each operation; a restarted gateway goes on from here.
+create table mock_api_weather (
+  attempt_id uuid not null references attempt (id),
+  hostname text not null,
+  operation_id text not null,
+  requests integer not null check (requests >= 0),
+  in_a_row integer not null check (in_a_row >= 0),
+  strikes jsonb not null,
+  primary key (attempt_id, hostname, operation_id)
+);
+comment on column mock_api_weather.strikes is 'how often each rule with a limit of its own has struck, by its index';
+
 -- Assessments. A trial version is a draft as it was when somebody tried it as a candidate.
 create table assessment_draft (
   assessment_id uuid primary key references assessment (id),

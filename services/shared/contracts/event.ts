@@ -13,6 +13,7 @@ export const AttemptEventType = z.enum([
   "submit_requested",
   "frozen",
   "sealed",
+  "mock_api_summary",
   "revoked",
   "start_failed",
 ]);

@@ -334,6 +334,12 @@ export interface MockApiScratch {
   weather: Json;
 }
 
+export interface MockApiUnlogged {
+  attempt_id: string;
+  reason: string;
+  requests: number;
+}
+
 export interface MockApiVersion {
   bindings: Json;
   created_at: Generated<Timestamp>;
@@ -349,6 +355,18 @@ export interface MockApiVersion {
    */
   source_sha256: string | null;
   weather: Generated<Json>;
+}
+
+export interface MockApiWeather {
+  attempt_id: string;
+  hostname: string;
+  in_a_row: number;
+  operation_id: string;
+  requests: number;
+  /**
+   * how often each rule with a limit of its own has struck, by its index
+   */
+  strikes: Json;
 }
 
 export interface Outbox {
@@ -511,7 +529,9 @@ export interface DB {
   mock_api_record: MockApiRecord;
   mock_api_request: MockApiRequest;
   mock_api_scratch: MockApiScratch;
+  mock_api_unlogged: MockApiUnlogged;
   mock_api_version: MockApiVersion;
+  mock_api_weather: MockApiWeather;
   outbox: Outbox;
   review: Review;
   sandbox: Sandbox;
