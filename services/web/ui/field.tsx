@@ -11,13 +11,11 @@ import {
   FieldError,
   Input,
   Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
   SelectValue,
   Text,
 } from "react-aria-components";
 import { classNames } from "./class-names.ts";
+import { type SelectOption, SelectOptions } from "./select-options.tsx";
 
 const CONTROL = classNames(
   "w-full rounded-lg border border-line-strong bg-surface text-ink placeholder:text-ink-faint",
@@ -123,11 +121,7 @@ export function TextArea({
   );
 }
 
-export interface SelectOption<Value extends string = string> {
-  value: Value;
-  label: string;
-  description?: string;
-}
+export type { SelectOption };
 
 export interface SelectProps<Value extends string> extends FieldWords {
   options: readonly SelectOption<Value>[];
@@ -163,33 +157,7 @@ export function Select<Value extends string>({
           <ChevronDown aria-hidden size={16} className="shrink-0 text-ink-faint" />
         </AriaButton>
       </Field>
-      <Popover className="w-(--trigger-width) overflow-auto rounded-lg border border-line-strong/60 bg-surface p-1">
-        <ListBox items={options.map((option) => ({ ...option, id: option.value }))} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.value}
-              textValue={option.label}
-              className="group flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 data-focused:bg-accent-soft"
-            >
-              <Check
-                aria-hidden
-                size={15}
-                className="invisible shrink-0 text-accent group-data-selected:visible"
-              />
-              <span className="min-w-0">
-                <Text slot="label" className="block">
-                  {option.label}
-                </Text>
-                {option.description ? (
-                  <Text slot="description" className="block text-[0.867rem] text-ink-faint">
-                    {option.description}
-                  </Text>
-                ) : null}
-              </span>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <SelectOptions options={options} className="w-(--trigger-width)" />
     </AriaSelect>
   );
 }
