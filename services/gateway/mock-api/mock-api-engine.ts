@@ -1,15 +1,17 @@
 import { LocalBlobStore } from "../../shared/blobs/local-blob-store.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
+import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { compileMockApi } from "../../shared/mock-api/compile/compile-mock-api.ts";
 import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts";
 import { blobDir } from "../../shared/sandbox/layout.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
+import { AttemptMockApi } from "./attempt-mock-api.ts";
 import { MockApiService } from "./mock-api-service.ts";
 import type { MockApiDependencies } from "./service.ts";
+import { AttemptRecordStore } from "./state/attempt-record-store.ts";
 import { AttemptState } from "./state/attempt-state.ts";
 import { BaseCache } from "./state/base-cache.ts";
-import { RecordStore } from "./state/record-store.ts";
 import { StatePool } from "./state/state-pool.ts";
 
 const MAX_OPEN_STATES = 200;
@@ -72,24 +74,24 @@ export class MockApiEngine {
       .execute();
   }
 
-  #serve(version: Version, opened: AttemptContext): EgressService {
+  #serve(version: Version, attempt: AttemptContext): EgressService {
     const { versionId, hostname } = version;
     const api = this.#compile(version);
     const dataset = datasetFile(version.manifest);
-    const store = new RecordStore(this.#deps.db, versionId);
-    const openState = async (attemptId: string) => {
+    const store = new AttemptRecordStore(this.#deps.db, versionId, attempt);
+    const stateKey = keyOfState(attempt, versionId);
+    const openState = async () => {
       const base = await this.#bases.ensure(this.#blobs.pathOf(dataset), dataset, api.storage);
-      return AttemptState.open(base, api.storage, store, attemptId, api.bindings.quota);
+      return AttemptState.open(base, api.storage, store, api.bindings.quota);
     };
-    return new MockApiService({
+    const service = new MockApiService({
       api,
-      hostname,
+      key: mockApiKey(this.#sealer, attempt.attemptId, hostname),
       sealer: this.#sealer,
-      log: this.#deps.log,
-      withState: (attempt, action) =>
-        this.#pool.use(stateKey(attempt, versionId), () => openState(attempt.attemptId), action),
-      release: () => this.#pool.discard(stateKey(opened, versionId)),
+      log: this.#deps.log.child({ attemptId: attempt.attemptId, hostname }),
+      withState: (action) => this.#pool.use(stateKey, openState, action),
     });
+    return new AttemptMockApi({ service, release: () => this.#pool.discard(stateKey) });
   }
 
   #compile({ versionId, document, bindings }: Version): CompiledApi {
@@ -104,7 +106,7 @@ export class MockApiEngine {
 }
 
 /** Under a new epoch the attempt may come from another host, which wrote what memory here does not know. */
-function stateKey(attempt: AttemptContext, versionId: string): string {
+function keyOfState(attempt: AttemptContext, versionId: string): string {
   return `${attempt.attemptId}/${attempt.epoch}/${versionId}`;
 }
 

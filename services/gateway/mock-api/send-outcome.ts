@@ -2,38 +2,37 @@ import type { ServerResponse } from "node:http";
 import type { ApiProblem } from "./api-problem.ts";
 import type { Outcome } from "./operate/exchange.ts";
 
-/** @param headers sent with every answer, such as the state of the rate limit */
-export function sendOutcome(
-  response: ServerResponse,
-  outcome: Outcome,
-  headers: Record<string, string>,
-  withBody: boolean,
-): void {
-  const text = outcome.body === undefined ? "" : JSON.stringify(outcome.body);
-  send(response, outcome.status, text, "application/json", { ...headers, ...outcome.headers }, withBody);
+/** An answer as it goes out. `body` is what a HEAD leaves out; "" sends none. */
+export interface WireAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Undefined exactly when the body is "". */
+  type: string | undefined;
+  body: string | Uint8Array;
 }
 
-export function sendApiProblem(
-  response: ServerResponse,
-  problem: ApiProblem,
-  headers: Record<string, string>,
-  withBody: boolean,
-): void {
-  const text = JSON.stringify(problem.toDocument());
-  const all = { ...headers, ...problem.headers };
-  send(response, problem.status, text, "application/problem+json", all, withBody);
+export function wireOutcome({ status, headers, body }: Outcome): WireAnswer {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  return { status, headers: headers ?? {}, type: text === "" ? undefined : "application/json", body: text };
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  type: string,
-  headers: Record<string, string>,
-  withBody: boolean,
-): void {
+export function wireProblem(problem: ApiProblem): WireAnswer {
+  const body = JSON.stringify(problem.toDocument());
+  return { status: problem.status, headers: problem.headers, type: "application/problem+json", body };
+}
+
+export function sendAnswer(response: ServerResponse, answer: WireAnswer, withBody: boolean): void {
   if (response.headersSent || response.destroyed) return;
-  const content = text === "" ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) };
-  response.writeHead(status, { "cache-control": "no-store", ...headers, ...content });
-  response.end(withBody ? text : undefined);
+  response.writeHead(answer.status, headersOf(answer));
+  response.end(withBody && answer.body.length > 0 ? answer.body : undefined);
+}
+
+/** All headers of an answer, those that describe its body included. */
+export function headersOf({ headers, type, body }: WireAnswer): Record<string, string | number> {
+  const all: Record<string, string | number> = { "cache-control": "no-store", ...headers };
+  if (type !== undefined) {
+    all["content-type"] = type;
+    all["content-length"] = Buffer.byteLength(body);
+  }
+  return all;
 }

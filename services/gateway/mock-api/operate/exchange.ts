@@ -1,6 +1,5 @@
 import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
 import type { CompiledApi, CompiledOperation } from "../../../shared/mock-api/compile/compiled-api.ts";
-import type { AttemptContext } from "../../egress/service.ts";
 import type { Parameters } from "../request/read-parameters.ts";
 import type { AttemptState } from "../state/attempt-state.ts";
 
@@ -8,7 +7,6 @@ import type { AttemptState } from "../state/attempt-state.ts";
 export interface Exchange {
   api: CompiledApi;
   operation: CompiledOperation;
-  attempt: AttemptContext;
   state: AttemptState;
   sealer: TokenSealer;
   parameters: Parameters;

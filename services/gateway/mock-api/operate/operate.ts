@@ -11,8 +11,7 @@ export function operate(
   exchange: Exchange,
   binding: Exclude<MockApiOperation, { kind: "constant" }>,
 ): Outcome | Promise<Outcome> {
-  const write = (plan: Parameters<typeof exchange.state.write<Outcome>>[1]) =>
-    exchange.state.write(exchange.attempt, plan);
+  const write = (plan: Parameters<typeof exchange.state.write<Outcome>>[0]) => exchange.state.write(plan);
   switch (binding.kind) {
     case "list":
       return listRecords(exchange, binding);

@@ -1,5 +1,4 @@
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
-import type { AttemptContext } from "../../egress/service.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
 
@@ -11,7 +10,7 @@ export interface Quota {
 /** An attempt has written as much as its bindings allow. */
 export class QuotaExceededError extends Error {}
 
-/** What one attempt sees of one mock API, and the only way to change it. */
+/** What one attempt, or one scratch instance, sees of one mock API, and the only way to change it. */
 export class AttemptState {
   readonly database: AttemptDatabase;
   readonly #store: RecordStore;
@@ -19,7 +18,7 @@ export class AttemptState {
   readonly #sizes = new Map<string, number>();
   #bytes = 0;
   #tail: Promise<unknown> = Promise.resolve();
-  /** Memory and Postgres may differ, so this state must not be used again. */
+  /** Memory and the store may differ, so this state must not be used again. */
   stale = false;
 
   private constructor(database: AttemptDatabase, store: RecordStore, quota: Quota) {
@@ -28,15 +27,14 @@ export class AttemptState {
     this.#quota = quota;
   }
 
-  /** Opens the base and lays over it what Postgres holds of this attempt. */
+  /** Opens the base and lays over it what the store holds. */
   static async open(
     basePath: string,
     plan: StoragePlan,
     store: RecordStore,
-    attemptId: string,
     quota: Quota,
   ): Promise<AttemptState> {
-    const changes = await store.load(attemptId);
+    const changes = await store.load();
     const state = new AttemptState(new AttemptDatabase(basePath, plan), store, quota);
     if (changes.length > 0) state.database.apply(changes);
     state.#count(changes);
@@ -47,12 +45,12 @@ export class AttemptState {
    * Runs `plan` when all earlier writes are through, saves the changes it asks for, and only then shows them.
    * @throws AttemptClosedError, QuotaExceededError, or what `plan` throws; nothing has changed then
    */
-  write<T>(attempt: AttemptContext, plan: () => { changes: RecordChange[]; result: T }): Promise<T> {
+  write<T>(plan: () => { changes: RecordChange[]; result: T }): Promise<T> {
     const turn = this.#tail.then(async () => {
       const { changes, result } = plan();
       if (changes.length === 0) return result;
       this.#requireRoom(changes);
-      await this.#save(attempt, changes);
+      await this.#save(changes);
       this.#count(changes);
       return result;
     });
@@ -60,10 +58,10 @@ export class AttemptState {
     return turn;
   }
 
-  async #save(attempt: AttemptContext, changes: RecordChange[]): Promise<void> {
+  async #save(changes: RecordChange[]): Promise<void> {
     if (this.stale) throw new Error("the state of the attempt is stale");
     try {
-      await this.#store.save(attempt, changes);
+      await this.#store.save(changes);
       this.database.apply(changes);
     } catch (error) {
       // A refused write changed nothing. After any other failure the commit may or may not have happened.

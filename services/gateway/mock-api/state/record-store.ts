@@ -1,59 +1,21 @@
-import { sql } from "kysely";
-import type { Database } from "../../../shared/db/database.ts";
-import type { AttemptContext } from "../../egress/service.ts";
 import type { RecordChange } from "./attempt-database.ts";
-import type { StoredRecord } from "./column-value.ts";
 
-/** The attempt ended, or another sandbox has taken its place: nothing of this one counts any more. */
+/** Whoever wrote may write no more: the attempt ended, or another sandbox has taken the place of this one. */
 export class AttemptClosedError extends Error {}
 
-/** The overlay of one attempt in Postgres: what a restarted gateway, or one on another host, goes on with. */
-export class RecordStore {
-  readonly #db: Database;
-  readonly #versionId: string;
+/** Where the overlay of one attempt, or of one scratch instance, over one mock API is kept. */
+export interface RecordStore {
+  /** Everything saved so far, in the order in which it is to be applied. */
+  load(): Promise<RecordChange[]>;
+  /** All changes or none. @throws AttemptClosedError; after any other error it may have happened or not */
+  save(changes: readonly RecordChange[]): Promise<void>;
+}
 
-  constructor(db: Database, versionId: string) {
-    this.#db = db;
-    this.#versionId = versionId;
+/** Keeps nothing: what a scratch instance holds lives as long as its state in memory. */
+export class MemoryRecordStore implements RecordStore {
+  async load(): Promise<RecordChange[]> {
+    return [];
   }
 
-  async load(attemptId: string): Promise<RecordChange[]> {
-    const rows = await this.#db
-      .selectFrom("mock_api_record")
-      .select(["collection", "record_id", "document"])
-      .where("attempt_id", "=", attemptId)
-      .where("mock_api_version_id", "=", this.#versionId)
-      .orderBy("updated_at")
-      .orderBy("record_id")
-      .execute();
-    return rows.map((row) => ({
-      collection: row.collection,
-      id: row.record_id,
-      record: row.document as StoredRecord | null,
-    }));
-  }
-
-  /**
-   * Writes all changes or none, and only while the attempt runs under the epoch of the socket the request came in
-   * on. The share lock keeps that true until the commit: sealing and replacing a sandbox update the same row.
-   * @throws AttemptClosedError
-   */
-  async save(attempt: AttemptContext, changes: readonly RecordChange[]): Promise<void> {
-    const rows = JSON.stringify(
-      changes.map(({ collection, id, record }) => ({ collection, record_id: id, document: record })),
-    );
-    const { rows: saved } = await sql`
-      with running as (
-        select id from attempt
-        where id = ${attempt.attemptId} and epoch = ${attempt.epoch} and state = 'running'
-        for share
-      )
-      insert into mock_api_record (attempt_id, mock_api_version_id, collection, record_id, document)
-      select running.id, ${this.#versionId}, change.collection, change.record_id, nullif(change.document, 'null'::jsonb)
-      from running, jsonb_to_recordset(${rows}::jsonb) as change (collection text, record_id text, document jsonb)
-      on conflict (attempt_id, mock_api_version_id, collection, record_id)
-      do update set document = excluded.document, updated_at = clock_timestamp()
-      returning 1`.execute(this.#db);
-    if (saved.length === 0) throw new AttemptClosedError("the attempt is not running under this epoch");
-  }
+  async save(): Promise<void> {}
 }
