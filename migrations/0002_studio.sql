@@ -198,10 +198,40 @@ create table assessment_draft (
   content jsonb not null,
   check_state text not null default 'none' check (check_state in ('none', 'waiting', 'passed', 'failed')),
   checked_revision integer,
+  check_requested_at timestamptz,
   report jsonb,
+  prepared jsonb,
+  published_revision integer,
   updated_by text references staff_user (id) on delete set null,
+  updated_at timestamptz not null default now(),
+  check (check_state = 'none' or (checked_revision is not null and check_requested_at is not null))
+);
+comment on column assessment_draft.prepared is 'the spec that was checked, files and all: what publishing publishes';
+
+-- An uploaded archive on its way to being the files of a workspace.
+create table starter_import (
+  upload_id uuid primary key references upload (id),
+  state text not null default 'waiting' check (state in ('waiting', 'ready', 'failed')),
+  tree_sha256 text check (tree_sha256 ~ '^[0-9a-f]{64}$'),
+  problems jsonb not null default '[]',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check ((state = 'ready') = (tree_sha256 is not null))
+);
+
+create table assessment_import (
+  id uuid primary key default gen_random_uuid(),
+  upload_id uuid not null references upload (id),
+  state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
+  assessment_id uuid references assessment (id),
+  parts jsonb not null default '[]',
+  problems jsonb not null default '[]',
+  actor jsonb not null,
+  created_by text references staff_user (id) on delete set null,
+  created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+comment on column assessment_import.actor is 'who asked for it, for the audit log of what it makes';
 
 alter table assessment_version disable trigger assessment_version_immutable;
 alter table assessment_version add column purpose text not null default 'published'
@@ -314,6 +344,10 @@ create trigger dataset_import_studio after insert or update on dataset_import
   for each row execute function notify_studio_changed('id');
 create trigger mock_api_draft_studio after insert or update on mock_api_draft
   for each row execute function notify_studio_changed('mock_api_id');
+create trigger starter_import_studio after insert or update on starter_import
+  for each row execute function notify_studio_changed('upload_id');
+create trigger assessment_import_studio after insert or update on assessment_import
+  for each row execute function notify_studio_changed('id');
 create trigger assessment_draft_studio after insert or update on assessment_draft
   for each row execute function notify_studio_changed('assessment_id');
 -- The console of a trial instance shows requests as they come.

@@ -243,6 +243,7 @@ async function platformConfig(settings: Partial<Config> & { dataDir: string }): 
     dockerSocket: "/var/run/docker.sock",
     sandboxRuntime: "runc",
     workbenchImage: await workbenchImage(),
+    images: {},
     maxSandboxes: 8,
     provisionTimeoutSec: 40,
     webDir: "",

@@ -30,7 +30,7 @@ export interface BoardRow {
   submissionId: string | null;
 }
 
-/** Invitations with their latest scored attempt, newest first; one of them when `invitationId` is given. */
+/** Invitations of candidates with their latest scored attempt, newest first; any one of them when `invitationId` is given. */
 export async function listBoard(connection: Connection, invitationId?: string): Promise<BoardRow[]> {
   let query = connection
     .selectFrom("invitation")
@@ -80,7 +80,10 @@ export async function listBoard(connection: Connection, invitationId?: string): 
     ])
     .orderBy("invitation.created_at", "desc")
     .orderBy("invitation.id");
-  if (invitationId !== undefined) query = query.where("invitation.id", "=", invitationId);
+  query =
+    invitationId === undefined
+      ? query.where("invitation.purpose", "=", "candidate")
+      : query.where("invitation.id", "=", invitationId);
   return (await query.execute()) as unknown as BoardRow[];
 }
 

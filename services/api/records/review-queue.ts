@@ -10,11 +10,12 @@ export interface QueueRow {
   reviewsSubmitted: number;
 }
 
-/** All submissions, longest waiting first, with what this reviewer did about each. */
+/** All submissions of candidates (trials are nobody's to review), longest waiting first, with what this reviewer did about each. */
 export async function listQueue(connection: Connection, reviewerId: string): Promise<QueueRow[]> {
   const rows = await connection
     .selectFrom("submission")
     .innerJoin("attempt", "attempt.id", "submission.attempt_id")
+    .innerJoin("invitation", "invitation.id", "attempt.invitation_id")
     .innerJoin("assessment_version", "assessment_version.id", "attempt.assessment_version_id")
     .select((select) => [
       "submission.id as submissionId",
@@ -34,6 +35,7 @@ export async function listQueue(connection: Connection, reviewerId: string): Pro
         .where("review.state", "=", "submitted")
         .as("reviewsSubmitted"),
     ])
+    .where("invitation.purpose", "=", "candidate")
     .orderBy("submission.sealed_at")
     .execute();
   return rows as unknown as QueueRow[];

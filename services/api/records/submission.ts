@@ -56,6 +56,7 @@ export interface SubmissionRow {
   notesToReviewer: string;
 }
 
+/** Null for submissions of trials, too: they are not reviewed. */
 export async function findSubmission(
   connection: Connection,
   submissionId: string,
@@ -63,6 +64,7 @@ export async function findSubmission(
   const row = await connection
     .selectFrom("submission")
     .innerJoin("attempt", "attempt.id", "submission.attempt_id")
+    .innerJoin("invitation", "invitation.id", "attempt.invitation_id")
     .select([
       "submission.id as id",
       "submission.code_name as codeName",
@@ -76,6 +78,7 @@ export async function findSubmission(
       "attempt.notes_to_reviewer as notesToReviewer",
     ])
     .where("submission.id", "=", submissionId)
+    .where("invitation.purpose", "=", "candidate")
     .executeTakeFirst();
   return (row as SubmissionRow | undefined) ?? null;
 }

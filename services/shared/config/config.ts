@@ -34,6 +34,8 @@ const Settings = z.object({
   /** OCI runtime of the sandboxes. */
   sandboxRuntime: z.string().default("runc"),
   workbenchImage: z.string().default("worksample/workbench:dev"),
+  /** Further images that assessments may choose: `name=reference`, comma-separated. `workbench` is always there. */
+  images: z.string().default("").transform(parseImages),
   /** How many sandboxes this host runs at once. */
   maxSandboxes: z.coerce.number().int().min(1).max(1000).default(20),
   /** How long a workspace may take to answer before provisioning is given up. */
@@ -54,6 +56,49 @@ const Settings = z.object({
 });
 
 export type Config = z.infer<typeof Settings>;
+
+/** The image that assessments have unless they name another. */
+export const DEFAULT_IMAGE = "workbench";
+const IMAGE_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** Registry, path, tag and digest, as Docker takes them; strict enough that a slip is noticed at start. */
+const IMAGE_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}(@sha256:[0-9a-f]{64})?$/;
+
+function parseImages(list: string, issues: z.RefinementCtx): Record<string, string> {
+  const images: Record<string, string> = {};
+  const refuse = (message: string) => issues.addIssue({ code: "custom", message });
+  for (const item of list.split(",").map((text) => text.trim())) {
+    if (item === "") continue;
+    const [name = "", reference = ""] = item.split(/=(.*)/s);
+    if (!IMAGE_NAME.test(name))
+      refuse(`"${item}" must begin with a name of a-z, 0-9 and - and an equals sign`);
+    else if (!IMAGE_REFERENCE.test(reference)) refuse(`"${item}" does not give the reference of an image`);
+    else if (name === DEFAULT_IMAGE) refuse("workbench is set by WORKSAMPLE_WORKBENCH_IMAGE");
+    else if (Object.hasOwn(images, name)) refuse(`"${name}" is there twice`);
+    else images[name] = reference;
+  }
+  return images;
+}
+
+type ImageSettings = Pick<Config, "workbenchImage" | "images">;
+
+/** Names that assessments may use, the default first. */
+export function imageNames(config: Pick<Config, "images">): string[] {
+  return [DEFAULT_IMAGE, ...Object.keys(config.images)];
+}
+
+/** What Docker calls the image of that name. @throws UnknownImageError */
+export function imageReference(config: ImageSettings, name: string): string {
+  if (name === DEFAULT_IMAGE) return config.workbenchImage;
+  if (!Object.hasOwn(config.images, name)) throw new UnknownImageError(name);
+  return config.images[name]!;
+}
+
+export class UnknownImageError extends Error {
+  constructor(name: string) {
+    super(`no image is called "${name}" on this host; see WORKSAMPLE_IMAGES`);
+    this.name = "UnknownImageError";
+  }
+}
 
 export function environmentName(setting: string): string {
   return `WORKSAMPLE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

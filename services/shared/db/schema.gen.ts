@@ -47,13 +47,35 @@ export interface Assessment {
 
 export interface AssessmentDraft {
   assessment_id: string;
+  check_requested_at: Timestamp | null;
   check_state: Generated<string>;
   checked_revision: number | null;
   content: Json;
+  /**
+   * the spec that was checked, files and all: what publishing publishes
+   */
+  prepared: Json | null;
+  published_revision: number | null;
   report: Json | null;
   revision: Generated<number>;
   updated_at: Generated<Timestamp>;
   updated_by: string | null;
+}
+
+export interface AssessmentImport {
+  /**
+   * who asked for it, for the audit log of what it makes
+   */
+  actor: Json;
+  assessment_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: Generated<string>;
+  parts: Generated<Json>;
+  problems: Generated<Json>;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  upload_id: string;
 }
 
 export interface AssessmentVersion {
@@ -464,6 +486,15 @@ export interface StaffVerification {
   value: string;
 }
 
+export interface StarterImport {
+  created_at: Generated<Timestamp>;
+  problems: Generated<Json>;
+  state: Generated<string>;
+  tree_sha256: string | null;
+  updated_at: Generated<Timestamp>;
+  upload_id: string;
+}
+
 export interface Submission {
   archive_bytes: number;
   archive_sha256: string;
@@ -507,6 +538,7 @@ export interface DB {
   api_token: ApiToken;
   assessment: Assessment;
   assessment_draft: AssessmentDraft;
+  assessment_import: AssessmentImport;
   assessment_version: AssessmentVersion;
   assessment_version_dataset: AssessmentVersionDataset;
   assessment_version_mock_api: AssessmentVersionMockApi;
@@ -540,6 +572,7 @@ export interface DB {
   staff_session: StaffSession;
   staff_user: StaffUser;
   staff_verification: StaffVerification;
+  starter_import: StarterImport;
   submission: Submission;
   time_credit: TimeCredit;
   upload: Upload;

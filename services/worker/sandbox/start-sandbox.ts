@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { materialiseTree } from "../../shared/archive/tree-tar.ts";
 import { readTree } from "../../shared/blobs/tree-blobs.ts";
+import { imageReference } from "../../shared/config/config.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
@@ -85,7 +86,7 @@ async function containerSpec(
     mounts.push({ source, target: `${INSIDE.datasets}/${dataset.mountName}`, readOnly: true });
   }
   return {
-    image: config.workbenchImage,
+    image: imageReference(config, spec.image),
     runtime: config.sandboxRuntime,
     hostId: config.hostId,
     sandboxId: sandbox.id,
