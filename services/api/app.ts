@@ -6,12 +6,14 @@ import { sql } from "kysely";
 import { Registry } from "prom-client";
 import type { Config } from "../shared/config/config.ts";
 import { TokenSealer } from "../shared/domain/sealed-token.ts";
+import { registerAuditRoutes } from "./admin/audit-routes.ts";
 import { readBoard } from "./admin/board.ts";
 import {
   registerBoardRoutes,
   registerInvitationRoutes,
   registerStaffAdministration,
 } from "./admin/routes.ts";
+import { registerTokenRoutes } from "./admin/token-routes.ts";
 import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
 import { readCandidateView } from "./candidate/candidate-view.ts";
 import { registerLobbyRoutes } from "./candidate/routes.ts";
@@ -75,6 +77,8 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerBoardRoutes(app, context);
   registerInvitationRoutes(app, context);
   registerStaffAdministration(app, context);
+  registerTokenRoutes(app, context);
+  registerAuditRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
   log.debug("the api is built");

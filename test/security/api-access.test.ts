@@ -2,9 +2,9 @@ import type { RouteOptions } from "fastify";
 import { fastify } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Access } from "../../services/api/access/policy.ts";
-import { SCOPES, type Scope } from "../../services/api/access/policy.ts";
 import type { ApiContext, App } from "../../services/api/context.ts";
 import { registerAccess } from "../../services/api/plugins/access.ts";
+import { ApiScope } from "../../services/shared/contracts/api-token.ts";
 import { insertAttempt, insertInvitation, insertSubmission } from "../support/fixtures.ts";
 import { type Client, type Method, ORIGIN, startTestApi, type TestApi } from "../support/test-api.ts";
 
@@ -52,6 +52,13 @@ const EXPECTED: Record<string, string> = {
   "POST /api/admin/attempts/:attemptId/extend": "staff admin admin:write",
   "GET /api/admin/staff": "staff admin admin:read",
   "POST /api/admin/staff": "staff admin staff:write",
+  "GET /api/admin/tokens": "staff admin admin:read",
+  "POST /api/admin/tokens": "staff admin staff:write",
+  "POST /api/admin/tokens/:tokenId/revoke": "staff admin staff:write",
+  "GET /api/admin/audit": "staff admin admin:read",
+  "GET /api/admin/audit/facets": "staff admin admin:read",
+  "GET /api/admin/audit/check": "staff admin admin:read",
+  "GET /api/admin/audit/export": "staff admin admin:read",
 };
 
 const DENIALS = new Set([
@@ -82,10 +89,11 @@ beforeAll(async () => {
     hostname: "x.internal",
     side: "submission",
     index: "0",
+    tokenId: "00000000-0000-4000-8000-000000000000",
   };
   const other = await insertInvitation(api.db);
   revocableId = (await insertInvitation(api.db)).id;
-  const token = async (...scopes: Scope[]) => api.client((await api.token(...scopes)).headers);
+  const token = async (...scopes: ApiScope[]) => api.client((await api.token(...scopes)).headers);
   callers = {
     anonymous: api.anonymous,
     candidate: api.candidate(invitationId),
@@ -93,7 +101,9 @@ beforeAll(async () => {
     reviewer: await api.staff("reviewer"),
     admin: await api.staff("admin"),
     "token without scope": await token(),
-    ...Object.fromEntries(await Promise.all(SCOPES.map(async (scope) => [scope, await token(scope)]))),
+    ...Object.fromEntries(
+      await Promise.all(ApiScope.options.map(async (scope) => [scope, await token(scope)])),
+    ),
   };
 });
 afterAll(() => api?.close());
@@ -125,7 +135,7 @@ function isExpected(rule: string, caller: string): boolean {
 }
 
 function tokens(): Record<string, true> {
-  return Object.fromEntries(["token without scope", ...SCOPES].map((name) => [name, true]));
+  return Object.fromEntries(["token without scope", ...ApiScope.options].map((name) => [name, true]));
 }
 
 async function isLetIn(client: Client, method: Method, url: string): Promise<boolean> {
@@ -167,12 +177,12 @@ describe("every route", () => {
     const heads = routes.filter(({ method }) => method === "HEAD").map(({ url }) => url);
     expect(heads.length).toBeGreaterThan(10);
     for (const url of heads) expect(EXPECTED).toHaveProperty([`GET ${url}`]);
-    expect(heads.filter((url) => /\/(events|archive)$/.test(url))).toEqual([]);
+    expect(heads.filter((url) => /\/(events|archive|export)$/.test(url))).toEqual([]);
   });
 
   /** Archives and metrics answer with no JSON when they answer. */
   async function isLetInSafely(client: Client, method: Method, url: string): Promise<boolean> {
-    if (!url.endsWith("/archive") && url !== "/metrics") return isLetIn(client, method, url);
+    if (!/\/(archive|export)$/.test(url) && url !== "/metrics") return isLetIn(client, method, url);
     const path = addressOf(url);
     const { statusCode } = await client.call(method, path);
     return statusCode === 200;
@@ -241,7 +251,7 @@ describe("credentials", () => {
   );
 
   it("of a token do not make a review", async () => {
-    const client = await api.token(...(SCOPES as unknown as Scope[]));
+    const client = await api.token(...ApiScope.options);
     expect((await client.call("GET", "/api/review/queue")).json().code).toBe("missing_scope");
   });
 

@@ -6,7 +6,6 @@ import type { InjectOptions, LightMyRequestResponse, RouteOptions } from "fastif
 import { Redis } from "ioredis";
 import { inject } from "vitest";
 import { CANDIDATE_COOKIE, sealCandidateSession } from "../../services/api/access/candidate-session.ts";
-import type { Scope } from "../../services/api/access/policy.ts";
 import { buildApp } from "../../services/api/app.ts";
 import type { App } from "../../services/api/context.ts";
 import type { RateLimits } from "../../services/api/plugins/rate-limit.ts";
@@ -14,6 +13,7 @@ import { createApiToken } from "../../services/api/staff/create-api-token.ts";
 import { createStaffMember } from "../../services/api/staff/create-staff-member.ts";
 import { LocalBlobStore } from "../../services/shared/blobs/local-blob-store.ts";
 import { type Config, environmentName, readConfig } from "../../services/shared/config/config.ts";
+import type { ApiScope } from "../../services/shared/contracts/api-token.ts";
 import type { StaffRole } from "../../services/shared/contracts/common.ts";
 import { commandActor } from "../../services/shared/db/audit-log.ts";
 import type { Database } from "../../services/shared/db/database.ts";
@@ -43,7 +43,7 @@ export interface TestApi {
   anonymous: Client;
   candidate(invitationId: string, linkGeneration?: number): Client;
   staff(role: StaffRole): Promise<Client & { id: string; email: string }>;
-  token(...scopes: Scope[]): Promise<Client>;
+  token(...scopes: ApiScope[]): Promise<Client>;
   client(headers: Record<string, string>): Client;
   close(): Promise<void>;
 }

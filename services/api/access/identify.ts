@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { ApiContext } from "../context.ts";
-import { findApiToken } from "../records/api-token.ts";
+import { findApiToken, touchApiToken } from "../records/api-token.ts";
 import { findInvitationFacts } from "../records/invitation.ts";
 import { CANDIDATE_COOKIE, openCandidateSession, requireStanding } from "./candidate-session.ts";
 import type { Access, Caller } from "./policy.ts";
@@ -62,6 +62,7 @@ async function identifyToken(context: ApiContext, header: string): Promise<Calle
   const token = /^Bearer (wsk_[A-Za-z0-9_-]{43})$/i.exec(header)?.[1];
   const row = token === undefined ? null : await findApiToken(context.db, token);
   if (!row) throw new PlatformError("invalid_api_token");
+  await touchApiToken(context.db, row.id);
   return { kind: "token", tokenId: row.id, name: row.name, scopes: row.scopes };
 }
 

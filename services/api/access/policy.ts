@@ -1,8 +1,5 @@
+import type { ApiScope } from "../../shared/contracts/api-token.ts";
 import type { StaffRole } from "../../shared/contracts/common.ts";
-
-/** What an API token may be allowed. `staff:write` is apart from `admin:write`: it can make new admins. */
-export const SCOPES = ["admin:read", "admin:write", "staff:write", "metrics:read"] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** Who may call a route. Every route declares one; a route without is refused at boot. */
 export type Access =
@@ -10,9 +7,9 @@ export type Access =
   /** Whoever holds the cookie of the invitation named in the path, while that invitation stands. */
   | { kind: "candidate" }
   /** A signed-in member of staff with one of the roles, or an API token with the scope; null: no token may. */
-  | { kind: "staff"; roles: readonly StaffRole[]; scope: Scope | null }
+  | { kind: "staff"; roles: readonly StaffRole[]; scope: ApiScope | null }
   /** A process on this machine, or an API token with the scope. */
-  | { kind: "operator"; scope: Scope };
+  | { kind: "operator"; scope: ApiScope };
 
 export const PUBLIC: Access = { kind: "public" };
 export const CANDIDATE: Access = { kind: "candidate" };
@@ -20,7 +17,7 @@ export const ANY_STAFF: Access = { kind: "staff", roles: ["admin", "reviewer"], 
 /** A review is a person's judgement, so no token may give one. */
 export const REVIEWERS: Access = { kind: "staff", roles: ["reviewer", "admin"], scope: null };
 
-export function admins(scope: Scope): Access {
+export function admins(scope: ApiScope): Access {
   return { kind: "staff", roles: ["admin"], scope };
 }
 
@@ -50,6 +47,6 @@ export function refusalOf(access: Access, caller: Caller): Refusal | null {
   }
 }
 
-function hasScope(scopes: readonly string[], scope: Scope | null): boolean {
+function hasScope(scopes: readonly string[], scope: ApiScope | null): boolean {
   return scope !== null && scopes.includes(scope);
 }

@@ -14,6 +14,7 @@ import {
 } from "../../shared/contracts/admin.ts";
 import { Id } from "../../shared/contracts/common.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { recordAudit } from "../../shared/db/audit-log.ts";
 import { admins } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
 import { sendEventStream } from "../live/send-stream.ts";
@@ -77,6 +78,12 @@ export function registerBoardRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const archive = await findArchive(db, request.params.submissionId);
       if (!archive) throw new PlatformError("submission_not_found");
+      await db.transaction().execute((transaction) =>
+        recordAudit(transaction, auditActorOf(request), {
+          action: "submission.download",
+          subject: { type: "submission", id: request.params.submissionId, label: archive.codeName },
+        }),
+      );
       return sendArchive(reply, blobs, archive, archive.codeName.toLowerCase().replaceAll(" ", "-"));
     },
   );

@@ -61,9 +61,14 @@ export function staffIdOf(request: FastifyRequest): string | null {
   return request.caller.kind === "staff" ? request.caller.id : null;
 }
 
+/** Where a request comes from, for the audit log. */
+export function originOf(request: FastifyRequest): Pick<AuditActor, "ip" | "userAgent"> {
+  return { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null };
+}
+
 /** Who acts, for the audit log. @throws Error on a route that nobody of staff may call */
 export function auditActorOf(request: FastifyRequest): AuditActor {
-  const from = { ip: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null };
+  const from = originOf(request);
   const { caller } = request;
   if (caller.kind === "staff") return { kind: "staff", id: caller.id, name: caller.name, ...from };
   if (caller.kind === "token") return { kind: "token", id: caller.tokenId, name: caller.name, ...from };

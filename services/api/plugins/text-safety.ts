@@ -2,12 +2,15 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { App } from "../context.ts";
 
 /**
- * Refuses strings that Postgres cannot hold (NUL, unpaired surrogates) anywhere in a body, so that no schema has
- * to remember to.
+ * Refuses strings that Postgres cannot hold (NUL, unpaired surrogates) anywhere in a body, query or path, so that
+ * no schema has to remember to.
  */
 export function registerTextSafety(app: App): void {
   app.addHook("preValidation", async (request) => {
-    const path = findUnstorableText(request.body);
+    const path =
+      findUnstorableText(request.body) ??
+      findUnstorableText(request.query) ??
+      findUnstorableText(request.params);
     if (path !== null)
       throw new PlatformError("invalid_request", undefined, {
         errors: [{ path, message: "must not contain NUL characters or unpaired surrogates" }],
@@ -21,7 +24,8 @@ export function findUnstorableText(root: unknown): string | null {
   for (let next = open.pop(); next; next = open.pop()) {
     const [value, path] = next;
     if (typeof value === "string" && !isStorable(value)) return path;
-    if (typeof value !== "object" || value === null) continue;
+    // A stream or buffer has no text yet.
+    if (!isPlain(value)) continue;
     for (const [key, child] of Object.entries(value)) {
       if (!isStorable(key)) return path;
       // Deep nesting must not make paths of quadratic length.
@@ -29,6 +33,12 @@ export function findUnstorableText(root: unknown): string | null {
     }
   }
   return null;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
 function isStorable(text: string): boolean {

@@ -1,14 +1,29 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { SignInRequest, StaffMe } from "../../shared/contracts/admin.ts";
+import { recordAudit } from "../../shared/db/audit-log.ts";
 import { ANY_STAFF, PUBLIC } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
-import { requireStaff } from "../plugins/access.ts";
+import { originOf, requireStaff } from "../plugins/access.ts";
 import { limitBy, type RateLimits, strictLimit } from "../plugins/rate-limit.ts";
 
 const tags = ["staff"];
 const Done = z.object({ ok: z.literal(true) });
 
-export function registerStaffRoutes(app: App, { staff }: ApiContext, limits: RateLimits): void {
+export function registerStaffRoutes(app: App, { staff, db }: ApiContext, limits: RateLimits): void {
+  /** Writes down whose session begins or ends; nothing where the cookie is nobody's. */
+  async function recordSession(
+    cookie: string,
+    request: FastifyRequest,
+    action: "session.sign_in" | "session.sign_out",
+  ): Promise<void> {
+    const { member } = await staff.identify(cookie);
+    if (!member) return;
+    const actor = { kind: "staff", id: member.id, name: member.name, ...originOf(request) } as const;
+    const subject = { type: "staff", id: member.id, label: member.name };
+    await db.transaction().execute((transaction) => recordAudit(transaction, actor, { action, subject }));
+  }
+
   app.post(
     "/api/auth/sign-in/email",
     {
@@ -29,6 +44,7 @@ export function registerStaffRoutes(app: App, { staff }: ApiContext, limits: Rat
       headers.set("x-forwarded-for", request.ip);
       const { setCookies } = await staff.signIn(request.body.email, request.body.password, headers);
       reply.header("set-cookie", setCookies);
+      await recordSession(setCookies.map(pairOf).join("; "), request, "session.sign_in");
       return { ok: true as const };
     },
   );
@@ -45,7 +61,9 @@ export function registerStaffRoutes(app: App, { staff }: ApiContext, limits: Rat
       },
     },
     async (request, reply) => {
-      const { setCookies } = await staff.signOut(request.headers.cookie ?? "");
+      const cookie = request.headers.cookie ?? "";
+      await recordSession(cookie, request, "session.sign_out");
+      const { setCookies } = await staff.signOut(cookie);
       reply.header("set-cookie", setCookies);
       return { ok: true as const };
     },
@@ -59,4 +77,9 @@ export function registerStaffRoutes(app: App, { staff }: ApiContext, limits: Rat
     },
     (request) => requireStaff(request),
   );
+}
+
+/** `name=value` of a Set-Cookie header. */
+function pairOf(setCookie: string): string {
+  return setCookie.split(";", 1)[0]!;
 }

@@ -39,6 +39,8 @@ export const PROBLEMS = {
     "Use a token with the scope named in the detail.",
   ],
 
+  api_token_not_found: [404, "There is no such API token", "Reload the list."],
+
   invitation_not_found: [
     404,
     "This link is not one of ours",

@@ -1,7 +1,7 @@
-import { SCOPES } from "../../api/access/policy.ts";
 import { digestApiToken } from "../../api/records/api-token.ts";
 import { createApiToken } from "../../api/staff/create-api-token.ts";
 import { createStaffMember } from "../../api/staff/create-staff-member.ts";
+import { ApiScope } from "../../shared/contracts/api-token.ts";
 import { commandActor } from "../../shared/db/audit-log.ts";
 import type { Database } from "../../shared/db/database.ts";
 import type { Demo } from "../instance/demo-file.ts";
@@ -55,6 +55,10 @@ export async function ensureAdminApiToken(db: Database, known: string | null): P
       .executeTakeFirst();
     if (row) return known;
   }
-  const { token } = await createApiToken(db, { name: "Demo", scopes: SCOPES }, commandActor("seed"));
+  const { token } = await createApiToken(
+    db,
+    { name: "Demo", scopes: ApiScope.options },
+    commandActor("seed"),
+  );
   return token;
 }
