@@ -1,3 +1,4 @@
+import { Stream } from "node:stream";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { App } from "../context.ts";
 
@@ -24,8 +25,9 @@ export function findUnstorableText(root: unknown): string | null {
   for (let next = open.pop(); next; next = open.pop()) {
     const [value, path] = next;
     if (typeof value === "string" && !isStorable(value)) return path;
-    // A stream or buffer has no text yet.
-    if (!isPlain(value)) continue;
+    if (typeof value !== "object" || value === null) continue;
+    // Bytes are no text yet.
+    if (value instanceof Stream || ArrayBuffer.isView(value)) continue;
     for (const [key, child] of Object.entries(value)) {
       if (!isStorable(key)) return path;
       // Deep nesting must not make paths of quadratic length.
@@ -33,12 +35,6 @@ export function findUnstorableText(root: unknown): string | null {
     }
   }
   return null;
-}
-
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
 function isStorable(text: string): boolean {
