@@ -261,36 +261,29 @@ create table dataset_canary (
 );
 create index dataset_canary_marker on dataset_canary (marker);
 
--- Invitations.
+-- Invitations. A key makes a repeated request find what the first one created.
+create table invitation_batch (
+  id uuid primary key default gen_random_uuid(),
+  idempotency_key text not null unique,
+  request_sha256 text not null check (request_sha256 ~ '^[0-9a-f]{64}$'),
+  result jsonb,
+  created_by text references staff_user (id) on delete set null,
+  created_at timestamptz not null default now()
+);
+comment on column invitation_batch.result is 'the row numbers that were left out, and why';
+
 alter table invitation add column purpose text not null default 'candidate'
   check (purpose in ('candidate', 'trial'));
 alter table invitation add column reinvited_from uuid references invitation (id);
-
-create table email_template (
-  name text primary key,
-  subject text not null,
-  body text not null,
-  revision integer not null default 1,
-  updated_by text references staff_user (id) on delete set null,
-  updated_at timestamptz not null default now()
-);
-
--- Mail waiting to leave or sent. The link is filled in when it leaves, so it is stored nowhere.
-create table email_message (
-  id uuid primary key default gen_random_uuid(),
-  invitation_id uuid not null references invitation (id),
-  template text not null,
-  subject text not null,
-  body text not null,
-  recipient text not null,
-  state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
-  attempts integer not null default 0,
-  failure text,
-  created_by text references staff_user (id) on delete set null,
-  created_at timestamptz not null default now(),
-  sent_at timestamptz
-);
-create index email_message_invitation on email_message (invitation_id, created_at);
+alter table invitation add column idempotency_key text unique;
+alter table invitation add column batch_id uuid references invitation_batch (id);
+alter table invitation add column batch_line integer;
+alter table invitation add constraint invitation_batch_line check ((batch_id is null) = (batch_line is null));
+create index invitation_email on invitation (lower(candidate_email));
+create index attempt_invitation on attempt (invitation_id, kind, requested_at);
+create index invitation_newest on invitation (created_at desc, id);
+create unique index invitation_batch_once on invitation (batch_id, batch_line) where batch_id is not null;
+create index invitation_reinvited_from on invitation (reinvited_from) where reinvited_from is not null;
 
 -- What candidates ask for from the lobby, and the answer.
 create table candidate_request (
@@ -306,6 +299,38 @@ create table candidate_request (
   created_at timestamptz not null default now()
 );
 create unique index candidate_request_one_open on candidate_request (invitation_id, kind) where state = 'open';
+create index candidate_request_invitation on candidate_request (invitation_id, created_at);
+create index candidate_request_open on candidate_request (created_at) where state = 'open';
+
+-- Templates that were edited; one that was not is in the code.
+create table email_template (
+  name text primary key,
+  subject text not null,
+  body text not null,
+  revision integer not null default 1,
+  updated_by text references staff_user (id) on delete set null,
+  updated_at timestamptz not null default now()
+);
+
+-- Mail waiting to leave or sent, as its template was. It is filled in when it leaves, so no link is stored.
+create table email_message (
+  id uuid primary key default gen_random_uuid(),
+  invitation_id uuid not null references invitation (id),
+  request_id uuid references candidate_request (id),
+  template text not null,
+  subject text not null,
+  body text not null,
+  recipient text not null,
+  state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
+  attempts integer not null default 0,
+  next_try_at timestamptz not null default now(),
+  failure text,
+  created_by text references staff_user (id) on delete set null,
+  created_at timestamptz not null default now(),
+  sent_at timestamptz
+);
+create index email_message_invitation on email_message (invitation_id, created_at);
+create index email_message_waiting on email_message (next_try_at) where state = 'waiting';
 
 create table attempt_message (
   id uuid primary key default gen_random_uuid(),
@@ -320,7 +345,18 @@ create index attempt_message_attempt on attempt_message (attempt_id, sent_at);
 -- A pause for a fault of the platform: the container stands still, and the time is credited when it goes on.
 alter table attempt add column paused_at timestamptz;
 alter table attempt add column pause_reason text;
+alter table attempt add column resume_requested_at timestamptz;
 alter table attempt add constraint attempt_pause_has_reason check ((paused_at is null) = (pause_reason is null));
+alter table attempt add constraint attempt_resume_of_pause
+  check (resume_requested_at is null or paused_at is not null);
+
+-- The time a credit of the platform stands for: what one gave, no other gives again.
+alter table time_credit add column covers_from timestamptz;
+alter table time_credit add column covers_until timestamptz;
+alter table time_credit add column idempotency_key text;
+alter table time_credit add constraint time_credit_covers
+  check ((covers_from is null) = (covers_until is null) and covers_from <= covers_until);
+create unique index time_credit_once on time_credit (attempt_id, idempotency_key) where idempotency_key is not null;
 
 create trigger attempt_message_changed after insert or update on attempt_message
   for each row execute function notify_attempt_child_changed();

@@ -111,7 +111,7 @@ function createContext(config: Config, { database, blobs, log }: ApiDependencies
   const live = new LivePages({
     databaseUrl: config.databaseUrl,
     loadCandidate: (invitationId) => readCandidateView(db, invitationId),
-    loadBoard: () => readBoard(db, { config, sealer }),
+    loadBoard: (query) => readBoard(db, { config, sealer }, query),
     log,
   });
   const staff = createStaffAuthentication(config, db);

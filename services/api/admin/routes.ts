@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   AssessmentVersionList,
   BoardItem,
+  BoardQuery,
   BoardView,
   CreateInvitationRequest,
   CreateInvitationResponse,
@@ -50,8 +51,17 @@ export function registerBoardRoutes(app: App, context: ApiContext): void {
 
   app.get(
     "/api/admin/board",
-    { config: reading, schema: { tags, summary: "All invitations", response: { 200: BoardView } } },
-    () => readBoard(db, context),
+    {
+      config: reading,
+      schema: {
+        tags,
+        operationId: "readBoard",
+        summary: "Invitations and how their attempts are going, by page",
+        querystring: BoardQuery,
+        response: { 200: BoardView },
+      },
+    },
+    (request) => readBoard(db, context, request.query),
   );
 
   app.get(
@@ -59,9 +69,14 @@ export function registerBoardRoutes(app: App, context: ApiContext): void {
     {
       config: reading,
       exposeHeadRoute: false,
-      schema: { tags, summary: "The same, live: `board` events" },
+      schema: {
+        tags,
+        operationId: "followBoard",
+        summary: "The same, live: `board` events",
+        querystring: BoardQuery,
+      },
     },
-    (_request, reply) => sendEventStream(reply, live.boardStream()),
+    (request, reply) => sendEventStream(reply, live.boardStream(request.query)),
   );
 
   app.get(

@@ -8,6 +8,8 @@ import { consentVersionOf } from "../../shared/domain/consent.ts";
 import { requireStanding } from "../access/candidate-session.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt, findSandboxState } from "../records/attempt.ts";
+import { listMessages } from "../records/attempt-message.ts";
+import { listRequestsOf, presentRequest } from "../records/candidate-request.ts";
 import { findInvitation, findInvitationFacts } from "../records/invitation.ts";
 import { listTimeCredits } from "../records/time-credit.ts";
 
@@ -33,6 +35,7 @@ export async function readCandidateView(
     lobby: presentLobby(spec, invitation.extraTimeFactor),
     attempt: await readAttempt(connection, invitationId, "scored"),
     practice: await readAttempt(connection, invitationId, "practice"),
+    requests: (await listRequestsOf(connection, invitationId)).map(presentRequest),
   };
 }
 
@@ -58,18 +61,26 @@ async function readAttempt(
 ): Promise<AttemptView | null> {
   const attempt = await findLatestAttempt(connection, invitationId, kind);
   if (!attempt) return null;
-  const [sandboxState, credits] = await Promise.all([
+  const [sandboxState, credits, messages] = await Promise.all([
     findSandboxState(connection, attempt.id),
     listTimeCredits(connection, attempt.id),
+    listMessages(connection, attempt.id),
   ]);
   return {
     ...presentAttempt(attempt),
     sandboxState,
     credits: credits.map((credit) => ({ ...credit, at: credit.at.toISOString() })),
+    // Who wrote it is nothing a candidate needs to know.
+    messages: messages.map(({ id, text, sentAt, readAt }) => ({
+      id,
+      text,
+      sentAt: sentAt.toISOString(),
+      readAt: readAt?.toISOString() ?? null,
+    })),
   };
 }
 
-function presentAttempt(attempt: AttemptRow): Omit<AttemptView, "sandboxState" | "credits"> {
+function presentAttempt(attempt: AttemptRow): Omit<AttemptView, "sandboxState" | "credits" | "messages"> {
   return {
     id: attempt.id,
     state: attempt.state,
@@ -81,5 +92,7 @@ function presentAttempt(attempt: AttemptRow): Omit<AttemptView, "sandboxState" |
     endedAt: attempt.endedAt?.toISOString() ?? null,
     endReason: attempt.endReason,
     failure: attempt.failure,
+    pausedAt: (attempt.state === "running" && attempt.pausedAt?.toISOString()) || null,
+    pauseReason: attempt.state === "running" ? attempt.pauseReason : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { BoardView } from "../../shared/contracts/admin.ts";
+import type { BoardQuery, BoardView } from "../../shared/contracts/admin.ts";
 import type { CandidateView } from "../../shared/contracts/candidate.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { type Listener, listen } from "../../shared/db/listen.ts";
@@ -12,7 +12,7 @@ const MAX_BOARD_STREAMS = 100;
 export interface LivePagesOptions {
   databaseUrl: string;
   loadCandidate: (invitationId: string) => Promise<CandidateView>;
-  loadBoard: () => Promise<BoardView>;
+  loadBoard: (query: BoardQuery) => Promise<BoardView>;
   log: Log;
 }
 
@@ -20,13 +20,13 @@ export interface LivePagesOptions {
 export class LivePages {
   readonly #options: LivePagesOptions;
   readonly #candidates = new Map<string, LiveTopic>();
-  readonly #board: LiveTopic;
+  /** By what they show: everyone who looks at the same page of the board shares one topic. */
+  readonly #boards = new Map<string, LiveTopic>();
   #listener: Listener | undefined;
   #closed = false;
 
   constructor(options: LivePagesOptions) {
     this.#options = options;
-    this.#board = new LiveTopic({ event: "board", load: options.loadBoard, pauseMs: 1000, log: options.log });
   }
 
   async open(): Promise<void> {
@@ -35,7 +35,7 @@ export class LivePages {
       "attempt_changed",
       (invitationId) => {
         this.#candidates.get(invitationId)?.touch();
-        this.#board.touch();
+        for (const topic of this.#boards.values()) topic.touch();
       },
       // What was said while the line was down is unknown: everything may have changed.
       () => this.#touchAll(),
@@ -54,31 +54,44 @@ export class LivePages {
       });
     if (topic.size >= MAX_STREAMS_PER_INVITATION)
       throw new PlatformError("rate_limited", "Too many pages of this invitation are open.");
-    this.#candidates.set(invitationId, topic);
+    return this.#follow(this.#candidates, invitationId, topic);
+  }
+
+  /** @throws PlatformError rate_limited */
+  boardStream(query: BoardQuery): EventStream {
+    if (sizeOf(this.#boards) >= MAX_BOARD_STREAMS)
+      throw new PlatformError("rate_limited", "Too many boards are open.");
+    const key = JSON.stringify([query.assessmentId, query.group, query.search, query.page]);
+    const topic =
+      this.#boards.get(key) ??
+      new LiveTopic({
+        event: "board",
+        load: () => this.#options.loadBoard(query),
+        pauseMs: 1000,
+        log: this.#options.log,
+      });
+    return this.#follow(this.#boards, key, topic);
+  }
+
+  /** Opens a stream of the topic, which is kept under its key for as long as somebody reads it. */
+  #follow(topics: Map<string, LiveTopic>, key: string, topic: LiveTopic): EventStream {
+    topics.set(key, topic);
     const stream = this.#open(topic);
     stream.once("close", () => {
-      if (topic.size === 0 && this.#candidates.get(invitationId) === topic)
-        this.#candidates.delete(invitationId);
+      if (topic.size === 0 && topics.get(key) === topic) topics.delete(key);
     });
     return stream;
   }
 
-  /** @throws PlatformError rate_limited */
-  boardStream(): EventStream {
-    if (this.#board.size >= MAX_BOARD_STREAMS)
-      throw new PlatformError("rate_limited", "Too many boards are open.");
-    return this.#open(this.#board);
-  }
-
   /** How many streams are open. */
   get size(): number {
-    return [...this.#candidates.values()].reduce((sum, topic) => sum + topic.size, this.#board.size);
+    return sizeOf(this.#candidates) + sizeOf(this.#boards);
   }
 
   /** Ends all streams, so that their requests finish. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const topic of [...this.#candidates.values(), this.#board]) topic.close();
+    for (const topic of [...this.#candidates.values(), ...this.#boards.values()]) topic.close();
     await this.#listener?.close();
   }
 
@@ -90,7 +103,9 @@ export class LivePages {
   }
 
   #touchAll(): void {
-    for (const topic of this.#candidates.values()) topic.touch();
-    this.#board.touch();
+    for (const topic of [...this.#candidates.values(), ...this.#boards.values()]) topic.touch();
   }
 }
+
+const sizeOf = (topics: Map<string, LiveTopic>) =>
+  [...topics.values()].reduce((sum, topic) => sum + topic.size, 0);

@@ -35,6 +35,7 @@ export async function getAssessmentVersion(
 export async function listInvitableVersions(connection: Connection): Promise<AssessmentVersionRow[]> {
   const rows = await selectVersions(connection)
     .where("assessment_version.published_at", "is not", null)
+    .where("assessment_version.purpose", "=", "published")
     .where("assessment.archived_at", "is", null)
     .orderBy("assessment.title")
     .orderBy("assessment_version.number", "desc")
@@ -46,6 +47,7 @@ export async function isInvitable(connection: Connection, versionId: string): Pr
   const row = await selectVersions(connection)
     .where("assessment_version.id", "=", versionId)
     .where("assessment_version.published_at", "is not", null)
+    .where("assessment_version.purpose", "=", "published")
     .where("assessment.archived_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;

@@ -19,7 +19,10 @@ export interface AttemptRow {
   hostId: string | null;
   notesToReviewer: string;
   lastSnapshotAt: Date | null;
-  /** The deadline, if any, has passed by the database's clock. */
+  pausedAt: Date | null;
+  pauseReason: string | null;
+  resumeRequestedAt: Date | null;
+  /** The deadline, if any, has passed by the database's clock, which stands while the attempt is paused. */
   overdue: boolean;
 }
 
@@ -40,8 +43,13 @@ const COLUMNS = [
   "host_id as hostId",
   "notes_to_reviewer as notesToReviewer",
   "last_snapshot_at as lastSnapshotAt",
+  "paused_at as pausedAt",
+  "pause_reason as pauseReason",
+  "resume_requested_at as resumeRequestedAt",
 ] as const;
-const OVERDUE = sql<boolean>`coalesce(deadline_at <= clock_timestamp(), false)`.as("overdue");
+const OVERDUE = sql<boolean>`coalesce(deadline_at <= coalesce(paused_at, clock_timestamp()), false)`.as(
+  "overdue",
+);
 const OPEN_STATES = ["provisioning", "running", "sealing"];
 
 function selectAttempts(connection: Connection) {

@@ -28,11 +28,23 @@ export interface BoardRow {
   health: unknown;
   practiceRunning: boolean;
   submissionId: string | null;
+  pausedAt: Date | null;
+  pauseReason: string | null;
+  resumeRequestedAt: Date | null;
+  submitRequestedAt: Date | null;
+  faultCount: number;
+  unreadMessages: number;
+  email: { state: "waiting" | "sent" | "failed"; at: string } | null;
+  openRequests: number;
 }
 
-/** Invitations of candidates with their latest scored attempt, newest first; any one of them when `invitationId` is given. */
-export async function listBoard(connection: Connection, invitationId?: string): Promise<BoardRow[]> {
-  let query = connection
+/** These invitations with their latest scored attempt, in no order. */
+export async function listBoard(
+  connection: Connection,
+  invitationIds: readonly string[],
+): Promise<BoardRow[]> {
+  if (invitationIds.length === 0) return [];
+  const rows = await connection
     .selectFrom("invitation")
     .innerJoin("assessment_version", "assessment_version.id", "invitation.assessment_version_id")
     .innerJoin("assessment", "assessment.id", "assessment_version.assessment_id")
@@ -62,6 +74,18 @@ export async function listBoard(connection: Connection, invitationId?: string): 
       "latest_sandbox.state as sandboxState",
       "latest_sandbox.health as health",
       "submission.id as submissionId",
+      "scored.paused_at as pausedAt",
+      "scored.pause_reason as pauseReason",
+      "scored.resume_requested_at as resumeRequestedAt",
+      "scored.submit_requested_at as submitRequestedAt",
+      sql<number>`(select count(*)::int from mock_api_request
+        where attempt_id = scored.id and fault is not null)`.as("faultCount"),
+      sql<number>`(select count(*)::int from attempt_message
+        where attempt_id = scored.id and read_at is null)`.as("unreadMessages"),
+      sql<BoardRow["email"]>`(select jsonb_build_object('state', state, 'at', coalesce(sent_at, created_at))
+        from email_message where invitation_id = invitation.id order by created_at desc limit 1)`.as("email"),
+      sql<number>`(select count(*)::int from candidate_request
+        where invitation_id = invitation.id and state = 'open')`.as("openRequests"),
       select
         .selectFrom("time_credit")
         .select((sum) => sql<number>`coalesce(${sum.fn.sum("time_credit.seconds")}, 0)::int`.as("sum"))
@@ -78,13 +102,29 @@ export async function listBoard(connection: Connection, invitationId?: string): 
         )
         .as("practiceRunning"),
     ])
-    .orderBy("invitation.created_at", "desc")
-    .orderBy("invitation.id");
-  query =
-    invitationId === undefined
-      ? query.where("invitation.purpose", "=", "candidate")
-      : query.where("invitation.id", "=", invitationId);
-  return (await query.execute()) as unknown as BoardRow[];
+    .where("invitation.id", "in", invitationIds)
+    .execute();
+  return rows as unknown as BoardRow[];
+}
+
+/** Every assessment somebody was invited to, by title. */
+export async function listInvitedAssessments(
+  connection: Connection,
+): Promise<{ id: string; title: string }[]> {
+  return connection
+    .selectFrom("assessment")
+    .select(["assessment.id", "assessment.title"])
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("invitation")
+          .innerJoin("assessment_version", "assessment_version.id", "invitation.assessment_version_id")
+          .select("invitation.id")
+          .whereRef("assessment_version.assessment_id", "=", "assessment.id")
+          .where("invitation.purpose", "=", "candidate"),
+      ),
+    )
+    .orderBy("assessment.title")
+    .execute();
 }
 
 function latestScored(select: ExpressionBuilder<DB, "invitation">) {

@@ -24,6 +24,13 @@ export const AttemptView = z.object({
   failure: z.string().nullable(),
   /** Submit was pressed; sealing begins in a moment. */
   submitRequestedAt: Instant.nullable().default(null),
+  /** The platform stopped the clock then, and `deadlineAt` will move by as much as it stands still. */
+  pausedAt: Instant.nullable().default(null),
+  pauseReason: z.string().nullable().default(null),
+  /** From the people who run the assessment, oldest first. */
+  messages: z
+    .array(z.object({ id: Id, text: z.string(), sentAt: Instant, readAt: Instant.nullable() }))
+    .default([]),
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
@@ -56,6 +63,21 @@ export const CandidateView = z.object({
   lobby: LobbyView,
   attempt: AttemptView.nullable(),
   practice: AttemptView.nullable(),
+  /** What the candidate asked for, newest first. */
+  requests: z
+    .array(
+      z.object({
+        id: Id,
+        kind: z.enum(["new_date", "extra_time"]),
+        message: z.string(),
+        wantedDate: z.iso.date().nullable(),
+        state: z.enum(["open", "granted", "declined", "withdrawn"]),
+        answer: z.string(),
+        createdAt: Instant,
+        answeredAt: Instant.nullable(),
+      }),
+    )
+    .default([]),
 });
 export type CandidateView = z.infer<typeof CandidateView>;
 

@@ -16,6 +16,10 @@ export const AttemptEventType = z.enum([
   "mock_api_summary",
   "revoked",
   "start_failed",
+  "paused",
+  "resumed",
+  "message_sent",
+  "message_read",
 ]);
 export type AttemptEventType = z.infer<typeof AttemptEventType>;
 export type EventActor = "candidate" | "platform" | "staff";

@@ -167,6 +167,66 @@ export const PROBLEMS = {
     "Wait until it is complete, or upload the file again.",
   ],
   mock_api_scratch_not_found: [404, "There is no such trial instance", "Start a new one."],
+  invitation_not_editable: [
+    409,
+    "This invitation cannot change any more",
+    "It was used or withdrawn; invite the candidate anew.",
+  ],
+  invitation_in_use: [
+    409,
+    "The candidate is at work on this invitation",
+    "Wait until the attempt is over, or end it; then invite the candidate anew.",
+  ],
+  idempotency_key_reused: [
+    409,
+    "This idempotency key stands for another request",
+    "Use a new key for each change you want.",
+  ],
+  bulk_unreadable: [
+    422,
+    "The table could not be read",
+    "See the detail, correct the table and check it again.",
+  ],
+  bulk_has_problems: [
+    422,
+    "Some rows cannot be invited",
+    "Correct the rows named under `errors`, or leave them out on purpose.",
+  ],
+  bulk_nothing_to_invite: [422, "No row can be invited", "Correct the rows named under `errors`."],
+  mail_not_configured: [
+    409,
+    "No mail server is set up",
+    "Copy the link and send it yourself, or ask an operator to set WORKSAMPLE_SMTP_URL.",
+  ],
+  email_template_conflict: [
+    409,
+    "The template was changed elsewhere",
+    "Reload to see the newer text, then repeat your change.",
+  ],
+  placeholder_unknown: [
+    422,
+    "The template names something that does not exist",
+    "Use only the placeholders that are listed.",
+  ],
+  placeholder_missing: [
+    422,
+    "The template lacks something it needs",
+    "Put the placeholders named under `errors` in.",
+  ],
+  request_not_found: [404, "There is no such request", "Reload the page."],
+  request_already_open: [
+    409,
+    "You have asked for this already",
+    "Wait for the answer, or withdraw what you asked and ask anew.",
+  ],
+  too_many_requests_made: [
+    409,
+    "You have asked as often as you can here",
+    "Reply to the e-mail that invited you.",
+  ],
+  request_closed: [409, "This request is answered or withdrawn", "Reload to see what became of it."],
+  attempt_paused: [409, "The attempt is paused", "Its clock stands still. This can be done once it goes on."],
+  attempt_not_paused: [409, "The attempt is not paused", "Reload to see how it stands."],
   email_taken: [409, "There is already an account with this e-mail", "Use another address."],
 
   ticket_invalid: [

@@ -125,6 +125,7 @@ export interface Attempt {
   pause_reason: string | null;
   paused_at: Timestamp | null;
   requested_at: Generated<Timestamp>;
+  resume_requested_at: Timestamp | null;
   started_at: Timestamp | null;
   state: Generated<string>;
   submit_requested_at: Timestamp | null;
@@ -245,7 +246,9 @@ export interface EmailMessage {
   failure: string | null;
   id: Generated<string>;
   invitation_id: string;
+  next_try_at: Generated<Timestamp>;
   recipient: string;
+  request_id: string | null;
   sent_at: Timestamp | null;
   state: Generated<string>;
   subject: string;
@@ -269,6 +272,8 @@ export interface Host {
 
 export interface Invitation {
   assessment_version_id: string;
+  batch_id: string | null;
+  batch_line: number | null;
   candidate_email: string;
   candidate_name: string;
   consent_version: string | null;
@@ -278,6 +283,7 @@ export interface Invitation {
   expires_at: Timestamp;
   extra_time_factor: Generated<Numeric>;
   id: Generated<string>;
+  idempotency_key: string | null;
   link_generation: Generated<number>;
   purpose: Generated<string>;
   reinvited_from: string | null;
@@ -285,6 +291,18 @@ export interface Invitation {
   revoked_at: Timestamp | null;
   revoked_by: string | null;
   valid_from: Generated<Timestamp>;
+}
+
+export interface InvitationBatch {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: Generated<string>;
+  idempotency_key: string;
+  request_sha256: string;
+  /**
+   * the row numbers that were left out, and why
+   */
+  result: Json | null;
 }
 
 export interface MockApi {
@@ -512,9 +530,12 @@ export interface Submission {
 
 export interface TimeCredit {
   attempt_id: string;
+  covers_from: Timestamp | null;
+  covers_until: Timestamp | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   id: Generated<string>;
+  idempotency_key: string | null;
   reason: string;
   seconds: number;
   source: string;
@@ -556,6 +577,7 @@ export interface DB {
   email_template: EmailTemplate;
   host: Host;
   invitation: Invitation;
+  invitation_batch: InvitationBatch;
   mock_api: MockApi;
   mock_api_draft: MockApiDraft;
   mock_api_record: MockApiRecord;

@@ -30,3 +30,13 @@ export function isInvitationToken(
   const expected = Buffer.from(invitationToken(sealer, id, generation));
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
+
+/** The whole link. Made again from the secret each time it is needed. @param publicUrl without a trailing slash */
+export function invitationLink(
+  publicUrl: string,
+  sealer: TokenSealer,
+  invitationId: string,
+  generation: number,
+): string {
+  return `${publicUrl}/invite/${invitationToken(sealer, invitationId, generation)}`;
+}

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import {
   AssessmentVersionList,
+  type BoardGroup,
   BoardItem,
   BoardView,
   type CreateInvitationRequest,
@@ -14,10 +15,35 @@ import {
 } from "../../shared/contracts/admin.ts";
 import { request } from "../api-client/request.ts";
 
-export const boardQuery = queryOptions({
-  queryKey: ["admin", "board"],
-  queryFn: ({ signal }) => request(BoardView, "/api/admin/board", { signal }),
-});
+/** What of the board is looked at. */
+export interface BoardFilters {
+  group: BoardGroup | "all";
+  search: string;
+  assessmentId: string | null;
+  page: number;
+}
+
+/** Begins the key of every page of the board. */
+export const BOARD_KEY = ["admin", "board"] as const;
+
+function searchOf({ group, search, assessmentId, page }: BoardFilters): string {
+  const parameters = new URLSearchParams();
+  if (group !== "all") parameters.set("group", group);
+  if (search.trim() !== "") parameters.set("search", search.trim());
+  if (assessmentId !== null) parameters.set("assessmentId", assessmentId);
+  if (page > 1) parameters.set("page", String(page));
+  return parameters.size > 0 ? `?${parameters}` : "";
+}
+
+export const boardEventsUrl = (filters: BoardFilters) => `/api/admin/board/events${searchOf(filters)}`;
+
+export const boardQuery = (filters: BoardFilters) =>
+  queryOptions({
+    queryKey: [...BOARD_KEY, filters],
+    queryFn: ({ signal }) => request(BoardView, `/api/admin/board${searchOf(filters)}`, { signal }),
+    // Typing another letter must not empty the list.
+    placeholderData: (before) => before,
+  });
 
 export const versionsQuery = queryOptions({
   queryKey: ["admin", "assessment-versions"],

@@ -1,9 +1,14 @@
+import { useState } from "react";
 import { StaffGate, ToSignIn } from "../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../sign-in/staff-session.ts";
 import { StaffTopBar } from "../sign-in/staff-top-bar.tsx";
 import { AppShell } from "../ui/app-shell.tsx";
-import { BoardView } from "./board-view.tsx";
+import { BoardView, EVERYONE } from "./board-view.tsx";
 import { useBoard } from "./use-board.ts";
+import { useSettled } from "./use-settled.ts";
+
+/** The server searches: it is asked once a word stands, not at every letter. */
+const TYPING_MS = 250;
 
 export function BoardPage() {
   return (
@@ -18,7 +23,9 @@ export function BoardPage() {
 }
 
 function Board() {
-  const live = useBoard();
+  const [filters, setFilters] = useState(EVERYONE);
+  const search = useSettled(filters.search, TYPING_MS);
+  const live = useBoard({ ...filters, search });
   if (isSignedOut(live.error)) return <ToSignIn reason="expired" />;
-  return <BoardView {...live} />;
+  return <BoardView {...live} filters={filters} onFilters={setFilters} />;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { BoardItem } from "../../shared/contracts/admin.ts";
-import { countGroups, filterItems, placeItems } from "./board-order.ts";
 import { standingOf, troublesOf } from "./board-standing.ts";
 import { actionsFor, revokeConsequence } from "./row-actions.ts";
 
@@ -31,6 +30,12 @@ const attempt = (over: Partial<Attempt> = {}): Attempt => ({
   sandboxState: "ready",
   epoch: 1,
   health: health(),
+  pausedAt: null,
+  pauseReason: null,
+  resumeRequestedAt: null,
+  submitRequestedAt: null,
+  faultCount: 0,
+  unreadMessages: 0,
   ...over,
 });
 const item = (over: Partial<BoardItem> = {}): BoardItem => ({
@@ -44,6 +49,9 @@ const item = (over: Partial<BoardItem> = {}): BoardItem => ({
   validFrom: at(-600),
   expiresAt: at(6000),
   extraTimeFactor: 1,
+  group: "waiting",
+  email: null,
+  openRequests: 0,
   attempt: null,
   practiceRunning: false,
   submissionId: null,
@@ -51,27 +59,29 @@ const item = (over: Partial<BoardItem> = {}): BoardItem => ({
 });
 
 describe("standingOf", () => {
-  it.each<[string, BoardItem, string, string]>([
-    ["an untouched invitation", item(), "Not started", "waiting"],
-    ["a practice", item({ practiceRunning: true }), "Practising", "live"],
-    ["a link for later", item({ status: "not_yet_valid" }), "Not open yet", "waiting"],
-    ["an expired link", item({ status: "expired" }), "Link expired", "done"],
-    ["a revoked link", item({ status: "revoked" }), "Revoked", "done"],
-    ["a workspace on its way", item({ attempt: attempt({ state: "provisioning" }) }), "Preparing", "live"],
-    ["someone at work", item({ attempt: attempt() }), "Running", "live"],
-    ["a deadline just over", item({ attempt: attempt({ deadlineAt: at(-0.01) }) }), "Time is up", "live"],
-    ["sealing", item({ attempt: attempt({ state: "sealing" }) }), "Sealing", "live"],
-    ["a submission", item({ attempt: attempt({ state: "submitted" }) }), "Submitted", "done"],
-    ["a failure", item({ attempt: attempt({ state: "failed" }) }), "Could not start", "attention"],
-    ["a lost workspace", item({ attempt: attempt({ sandboxState: "lost" }) }), "Restoring", "attention"],
+  it.each<[string, BoardItem, string]>([
+    ["an untouched invitation", item(), "Not started"],
+    ["a practice", item({ practiceRunning: true }), "Practising"],
+    ["a link for later", item({ status: "not_yet_valid" }), "Not open yet"],
+    ["an expired link", item({ status: "expired" }), "Link expired"],
+    ["a revoked link", item({ status: "revoked" }), "Revoked"],
+    ["a workspace on its way", item({ attempt: attempt({ state: "provisioning" }) }), "Preparing"],
+    ["someone at work", item({ attempt: attempt() }), "Running"],
+    ["a deadline just over", item({ attempt: attempt({ deadlineAt: at(-0.01) }) }), "Time is up"],
+    ["a pause", item({ attempt: attempt({ pausedAt: at(-5), pauseReason: "x" }) }), "Paused"],
     [
-      "a revoked attempt",
-      item({ attempt: attempt({ state: "ended", endReason: "revoked" }) }),
-      "Revoked",
-      "done",
+      "a pause about to end",
+      item({ attempt: attempt({ pausedAt: at(-5), pauseReason: "x", resumeRequestedAt: at(0) }) }),
+      "Resuming",
     ],
-  ])("%s", (_, row, label, group) => {
-    expect(standingOf(row, NOW)).toMatchObject({ label, group });
+    ["an end asked for", item({ attempt: attempt({ submitRequestedAt: at(0) }) }), "Ending"],
+    ["sealing", item({ attempt: attempt({ state: "sealing" }) }), "Sealing"],
+    ["a submission", item({ attempt: attempt({ state: "submitted" }) }), "Submitted"],
+    ["a failure", item({ attempt: attempt({ state: "failed" }) }), "Could not start"],
+    ["a lost workspace", item({ attempt: attempt({ sandboxState: "lost" }) }), "Restoring"],
+    ["a revoked attempt", item({ attempt: attempt({ state: "ended", endReason: "revoked" }) }), "Revoked"],
+  ])("%s", (_, row, label) => {
+    expect(standingOf(row, NOW)).toMatchObject({ label });
   });
 });
 
@@ -92,30 +102,20 @@ describe("troublesOf", () => {
     expect(troublesOf(item({ attempt: over }), NOW)).toEqual([]);
   });
 
+  it("names a request that waits, a mail that failed and a pause, which hides what follows from it", () => {
+    expect(troublesOf(item({ openRequests: 1 }), NOW).join()).toMatch(/answer/);
+    expect(troublesOf(item({ email: { state: "failed", at: at(-1) } }), NOW).join()).toMatch(/e-mail/);
+    const paused = attempt({
+      pausedAt: at(-9),
+      pauseReason: "Our power failed.",
+      health: health({ at: at(-9) }),
+    });
+    expect(troublesOf(item({ attempt: paused }), NOW)).toEqual(["The clock stands still: Our power failed."]);
+  });
+
   it("gives the reason of a failure", () => {
     const failed = item({ attempt: attempt({ state: "failed", failure: "No host had room." }) });
     expect(troublesOf(failed, NOW)).toEqual(["No host had room."]);
-  });
-});
-
-describe("the order of the board", () => {
-  const soon = item({ candidateName: "Soon", attempt: attempt({ deadlineAt: at(5) }) });
-  const late = item({ candidateName: "Late", attempt: attempt({ deadlineAt: at(50) }) });
-  const broken = item({
-    candidateName: "Broken",
-    attempt: attempt({ health: health({ ideAnswers: false }) }),
-  });
-  const waiting = item({ candidateName: "Waiting" });
-  const placed = placeItems([waiting, late, broken, soon], NOW);
-
-  it("puts what needs someone first, then the soonest end", () => {
-    expect(placed.map((place) => place.item.candidateName)).toEqual(["Broken", "Soon", "Late", "Waiting"]);
-    expect(countGroups(placed)).toEqual({ all: 4, attention: 1, live: 2, waiting: 1, done: 0 });
-  });
-  it("filters by group and by every word of a search", () => {
-    expect(filterItems(placed, "live", "")).toHaveLength(2);
-    expect(filterItems(placed, "all", "TRIAGE soon")).toHaveLength(1);
-    expect(filterItems(placed, "all", "triage nobody")).toHaveLength(0);
   });
 });
 

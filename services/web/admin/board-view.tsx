@@ -1,25 +1,31 @@
 import { MailPlus, SearchX, UserPlus } from "lucide-react";
-import { useMemo, useState } from "react";
-import type { BoardItem } from "../../shared/contracts/admin.ts";
+import { useState } from "react";
+import type { BoardView as Board, BoardItem } from "../../shared/contracts/admin.ts";
 import { PageHeading } from "../ui/app-shell.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { useServerNow } from "../ui/countdown.tsx";
 import { useDocumentTitle } from "../ui/document-title.ts";
-import { SearchField } from "../ui/search-field.tsx";
-import { Segmented } from "../ui/segmented.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../ui/states.tsx";
+import type { BoardFilters } from "./admin-api.ts";
 import { BoardDialogs, type OpenDialog } from "./board-dialogs.tsx";
+import { BoardFilterBar } from "./board-filter-bar.tsx";
 import { BoardCards, BoardTable } from "./board-list.tsx";
-import { countGroups, filterItems, placeItems } from "./board-order.ts";
-import type { BoardFilter } from "./board-standing.ts";
-import { LiveMark } from "./live-mark.tsx";
 import type { RowAction } from "./row-actions.ts";
 import type { LiveBoard } from "./use-board.ts";
 import { useCopyLink } from "./use-copy-link.ts";
 
+export const EVERYONE: BoardFilters = { group: "all", search: "", assessmentId: null, page: 1 };
+
+export interface BoardViewProps extends LiveBoard {
+  filters: BoardFilters;
+  onFilters: (filters: BoardFilters) => void;
+}
+
 /** Everyone who is invited, and how each is getting on. */
-export function BoardView({ board, error, isFetching, refetch, stream, offsetMs }: LiveBoard) {
+export function BoardView({ filters, onFilters, ...live }: BoardViewProps) {
+  const { board, error, isFetching, refetch, stream, offsetMs } = live;
   useDocumentTitle("Board");
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const copyLink = useCopyLink();
@@ -43,8 +49,9 @@ export function BoardView({ board, error, isFetching, refetch, stream, offsetMs 
         {error && !board ? <ErrorState error={error} onRetry={refetch} isRetrying={isFetching} /> : null}
         {board ? (
           <BoardBody
-            items={board.items}
-            asOf={board.now}
+            board={board}
+            filters={filters}
+            onFilters={onFilters}
             stream={stream}
             offsetMs={offsetMs}
             onAction={act}
@@ -60,65 +67,41 @@ export function BoardView({ board, error, isFetching, refetch, stream, offsetMs 
 }
 
 interface BoardBodyProps extends Pick<LiveBoard, "stream" | "offsetMs"> {
-  items: readonly BoardItem[];
-  asOf: string;
+  board: Board;
+  filters: BoardFilters;
+  onFilters: (filters: BoardFilters) => void;
   onAction: (item: BoardItem, action: RowAction) => void;
   onInvite: () => void;
 }
 
-function BoardBody({ items, asOf, stream, offsetMs, onAction, onInvite }: BoardBodyProps) {
-  const [filter, setFilter] = useState<BoardFilter>("all");
-  const [search, setSearch] = useState("");
+function BoardBody({ board, filters, onFilters, stream, offsetMs, onAction, onInvite }: BoardBodyProps) {
   const nowMs = useServerNow(offsetMs);
-  // Where someone stands changes within seconds, not within frames: the order is made anew every five.
-  const tick = Math.floor(nowMs / 5000) * 5000;
-  const placed = useMemo(() => placeItems(items, tick), [items, tick]);
-  const counts = countGroups(placed);
-  const shown = filterItems(placed, filter, search).map(({ item }) => item);
-  if (items.length === 0) return <NobodyYet onInvite={onInvite} />;
+  const { items } = board;
+  if (board.assessments.length === 0) return <NobodyYet onInvite={onInvite} />;
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-center gap-3">
-        <Segmented
-          label="Which invitations to show"
-          value={filter}
-          onChange={setFilter}
-          options={[
-            { value: "all", label: "All", count: counts.all },
-            { value: "attention", label: "Attention", count: counts.attention },
-            { value: "live", label: "Live", count: counts.live },
-            { value: "waiting", label: "Waiting", count: counts.waiting },
-            { value: "done", label: "Done", count: counts.done },
-          ]}
-        />
-        <LiveMark stream={stream} asOf={asOf} />
-        <SearchField
-          label="Search invitations"
-          placeholder="Find a candidate"
-          value={search}
-          onChange={setSearch}
-          className="w-full sm:ml-auto sm:w-64"
-          data-testid="board-search"
-        />
-      </div>
+      <BoardFilterBar board={board} filters={filters} onFilters={onFilters} stream={stream} />
       <Card padding="none" className="overflow-hidden">
-        {shown.length === 0 ? (
+        {items.length === 0 ? (
           <div data-testid="board-nobody">
             <NobodyMatches
-              filter={search.trim() === "" ? filter : "all"}
-              onReset={() => {
-                setFilter("all");
-                setSearch("");
-              }}
+              group={filters.search.trim() === "" && !filters.assessmentId ? filters.group : "all"}
+              onReset={() => onFilters(EVERYONE)}
             />
           </div>
         ) : (
           <>
-            <BoardTable items={shown} nowMs={nowMs} offsetMs={offsetMs} onAction={onAction} />
-            <BoardCards items={shown} nowMs={nowMs} offsetMs={offsetMs} onAction={onAction} />
+            <BoardTable items={items} nowMs={nowMs} offsetMs={offsetMs} onAction={onAction} />
+            <BoardCards items={items} nowMs={nowMs} offsetMs={offsetMs} onAction={onAction} />
           </>
         )}
       </Card>
+      <Pager
+        page={board.page}
+        pageCount={board.pageCount}
+        onPage={(page) => onFilters({ ...filters, page })}
+        className="mt-4"
+      />
     </>
   );
 }
@@ -142,7 +125,7 @@ function NobodyYet({ onInvite }: { onInvite: () => void }) {
   );
 }
 
-const NOBODY: Record<BoardFilter, string> = {
+const NOBODY: Record<BoardFilters["group"], string> = {
   all: "Try another word.",
   attention: "Nothing needs you right now.",
   live: "Nobody is working at the moment.",
@@ -150,14 +133,14 @@ const NOBODY: Record<BoardFilter, string> = {
   done: "Nobody has finished yet.",
 };
 
-function NobodyMatches({ filter, onReset }: { filter: BoardFilter; onReset: () => void }) {
+function NobodyMatches({ group, onReset }: { group: BoardFilters["group"]; onReset: () => void }) {
   return (
     <EmptyState
       icon={<SearchX aria-hidden size={28} />}
-      title={filter === "attention" ? "All is well" : "Nobody here"}
+      title={group === "attention" ? "All is well" : "Nobody here"}
       actions={<Button onPress={onReset}>Show everyone</Button>}
     >
-      {NOBODY[filter]}
+      {NOBODY[group]}
     </EmptyState>
   );
 }

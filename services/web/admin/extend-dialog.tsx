@@ -8,7 +8,7 @@ import { TextField } from "../ui/field.tsx";
 import { ErrorState } from "../ui/states.tsx";
 import { formatInstant, plural } from "../ui/time-words.ts";
 import { showToast } from "../ui/toast.tsx";
-import { boardQuery, extend } from "./admin-api.ts";
+import { BOARD_KEY, extend } from "./admin-api.ts";
 
 const PRESETS = [5, 10, 15, 30];
 const LONGEST_MINUTES = 24 * 60;
@@ -31,7 +31,7 @@ export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () =
         title: `${count} ${plural(count, "minute")} added`,
         text: `${item.candidateName} now has until ${formatInstant(answer.deadlineAt).slice(-5)}.`,
       });
-      void client.invalidateQueries({ queryKey: boardQuery.queryKey });
+      void client.invalidateQueries({ queryKey: BOARD_KEY });
     },
   });
   const submit = (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { boardQuery, invite, versionsQuery } from "./admin-api.ts";
+import { BOARD_KEY, invite, versionsQuery } from "./admin-api.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
 import { InviteResult } from "./invite-result.tsx";
@@ -22,7 +22,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   };
   const inviting = useMutation({
     mutationFn: invite,
-    onSuccess: () => void client.invalidateQueries({ queryKey: boardQuery.queryKey }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: BOARD_KEY }),
   });
   const submit = () => {
     const read = readInvite(chosen, new Date());

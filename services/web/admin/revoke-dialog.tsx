@@ -5,7 +5,7 @@ import { ConfirmDialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { ErrorState } from "../ui/states.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { boardQuery, revoke } from "./admin-api.ts";
+import { BOARD_KEY, revoke } from "./admin-api.ts";
 import { revokeConsequence } from "./row-actions.ts";
 
 export function RevokeDialog({ item, onClose }: { item: BoardItem; onClose: () => void }) {
@@ -20,7 +20,7 @@ export function RevokeDialog({ item, onClose }: { item: BoardItem; onClose: () =
         title: "Invitation revoked",
         text: `${item.candidateName} can no longer use the link.`,
       });
-      void client.invalidateQueries({ queryKey: boardQuery.queryKey });
+      void client.invalidateQueries({ queryKey: BOARD_KEY });
     },
   });
   const isWorking = item.attempt?.state === "running";

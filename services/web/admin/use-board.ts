@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { BoardView } from "../../shared/contracts/admin.ts";
 import { type StreamState, useServerEvents } from "../api-client/event-source.ts";
 import { betterOffset } from "../candidate/server-clock.ts";
-import { boardQuery } from "./admin-api.ts";
+import { BOARD_KEY, type BoardFilters, boardEventsUrl, boardQuery } from "./admin-api.ts";
 
 export interface LiveBoard {
   board: BoardView | null;
@@ -16,13 +16,14 @@ export interface LiveBoard {
 }
 
 /** The board, kept up to date by the server; while the stream is down it is asked for now and then. */
-export function useBoard(): LiveBoard {
+export function useBoard(filters: BoardFilters): LiveBoard {
   const client = useQueryClient();
   const [stream, setStream] = useState<StreamState>("connecting");
-  const query = useQuery({ ...boardQuery, refetchInterval: stream === "live" ? false : 10_000 });
+  const query = useQuery({ ...boardQuery(filters), refetchInterval: stream === "live" ? false : 10_000 });
   const isRefused = query.error !== null && query.data === undefined;
-  const state = useServerEvents(isRefused ? null : "/api/admin/board/events", "board", BoardView, (board) => {
-    client.setQueryData(boardQuery.queryKey, board);
+  const url = isRefused ? null : boardEventsUrl(filters);
+  const state = useServerEvents(url, "board", BoardView, (board) => {
+    client.setQueryData(boardQuery(filters).queryKey, board);
   });
   const now = query.data?.now;
   const [offsetMs, setOffset] = useState<number | null>(null);
@@ -30,7 +31,7 @@ export function useBoard(): LiveBoard {
   useEffect(() => setStream(state), [state]);
   useEffect(() => {
     // A stream says nothing of why it ended: asking once tells a lost session from a lost connection.
-    if (state === "lost") void client.invalidateQueries({ queryKey: boardQuery.queryKey });
+    if (state === "lost") void client.invalidateQueries({ queryKey: BOARD_KEY });
   }, [client, state]);
   useEffect(() => {
     if (now) setOffset((before) => betterOffset(before, Date.parse(now) - Date.now()));

@@ -15,6 +15,9 @@ const running: AttemptView = {
   endReason: null,
   failure: null,
   submitRequestedAt: null,
+  pausedAt: null,
+  pauseReason: null,
+  messages: [],
 };
 
 describe("the screen of an attempt", () => {

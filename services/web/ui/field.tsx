@@ -29,6 +29,8 @@ interface FieldWords {
   description?: ReactNode;
   /** Why the value is refused; also marks the field as invalid. */
   error?: ReactNode;
+  /** The label is read out and not seen: for a filter whose value says what it is. */
+  isLabelHidden?: boolean;
   className?: string;
 }
 
@@ -37,22 +39,23 @@ export function Field({
   label,
   description,
   error,
+  isLabelHidden,
   className,
   children,
 }: FieldWords & { children: ReactNode }) {
   return (
-    <div className={classNames("flex flex-col gap-1.5", className)}>
-      <FieldLabel label={label} description={description} />
+    <div className={classNames("flex flex-col", !isLabelHidden && "gap-1.5", className)}>
+      <FieldLabel label={label} description={description} isLabelHidden={isLabelHidden} />
       {children}
       <FieldProblem error={error} />
     </div>
   );
 }
 
-function FieldLabel({ label, description }: FieldWords) {
+function FieldLabel({ label, description, isLabelHidden }: FieldWords) {
   return (
-    <div>
-      <Label className="text-[0.933rem] font-medium">{label}</Label>
+    <div className={isLabelHidden && !description ? "sr-only" : undefined}>
+      <Label className={isLabelHidden ? "sr-only" : "text-[0.933rem] font-medium"}>{label}</Label>
       {description ? (
         <Text slot="description" className="block text-[0.867rem] text-ink-faint">
           {description}
@@ -149,7 +152,13 @@ export function Select<Value extends string>({
       isInvalid={Boolean(rest.error)}
       data-testid={rest["data-testid"]}
     >
-      <Field label={rest.label} description={rest.description} error={rest.error} className={rest.className}>
+      <Field
+        label={rest.label}
+        description={rest.description}
+        error={rest.error}
+        isLabelHidden={rest.isLabelHidden}
+        className={rest.className}
+      >
         <AriaButton
           className={classNames(CONTROL, "flex h-10 items-center justify-between gap-2 px-3 text-left")}
         >

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { BoardView } from "../../../services/shared/contracts/admin.ts";
 import { board, invitationId, STAFF, VERSIONS } from "../../support/pages/board-fixtures.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
 import type { Answer, Answers } from "../../support/pages/page-server.ts";
@@ -82,7 +83,7 @@ const BOARD_STATES: PageState[] = [
   {
     name: "board-nobody",
     path: "/admin",
-    answers: () => admin(),
+    answers: () => admin({ "GET /api/admin/board": (_body, query) => ({ body: searched(query) }) }),
     act: (page) => page.getByTestId("board-search").fill("walrus"),
     shows: "board-nobody",
   },
@@ -149,8 +150,14 @@ const BOARD_STATES: PageState[] = [
   },
 ];
 
+const NOBODY = { items: [], counts: { attention: 0, live: 0, waiting: 0, done: 0 } };
+
+function searched(query: URLSearchParams): BoardView {
+  return query.has("search") ? { ...board(now()), ...NOBODY } : board(now());
+}
+
 function emptyBoard(): Answers {
-  const empty = () => ({ now: now().toISOString(), items: [] });
+  const empty = () => ({ ...board(now()), ...NOBODY, assessments: [] });
   return admin({
     "GET /api/admin/board": () => ({ body: empty() }),
     "GET /api/admin/board/events": { event: "board", events: empty },

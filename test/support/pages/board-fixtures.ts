@@ -38,6 +38,12 @@ const running = (now: Date, over: Partial<Attempt> = {}): Attempt => ({
   sandboxState: "ready",
   epoch: 1,
   health: health(now),
+  pausedAt: null,
+  pauseReason: null,
+  resumeRequestedAt: null,
+  submitRequestedAt: null,
+  faultCount: 0,
+  unreadMessages: 0,
   ...over,
 });
 
@@ -58,6 +64,9 @@ function item(now: Date, number: number, candidateName: string, over: Partial<Bo
     validFrom: at(now, -3000),
     expiresAt: at(now, 14 * 1440),
     extraTimeFactor: 1,
+    group: over.attempt ? "live" : "waiting",
+    email: null,
+    openRequests: 0,
     attempt: null,
     practiceRunning: false,
     submissionId: null,
@@ -74,6 +83,11 @@ export function board(now: Date): BoardView {
     running(now, { state, deadlineAt: at(now, -200), sandboxState: "removed", health: null, ...more });
   return {
     now: now.toISOString(),
+    page: 1,
+    pageCount: 1,
+    counts: { attention: 2, live: 5, waiting: 2, done: 4 },
+    openRequests: 0,
+    assessments: VERSIONS.map(({ id, assessmentTitle }) => ({ id, title: assessmentTitle })),
     items: [
       item(now, 1, "Maya Lindqvist", { attempt: running(now) }),
       item(now, 2, "Jonas Weber", {

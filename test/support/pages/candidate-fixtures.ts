@@ -30,6 +30,9 @@ export function attempt(changes: Partial<AttemptView> = {}, minutesIn = 42, limi
     endReason: null,
     failure: null,
     submitRequestedAt: null,
+    pausedAt: null,
+    pauseReason: null,
+    messages: [],
     ...changes,
   };
 }
@@ -54,6 +57,7 @@ export function candidateView(changes: Partial<CandidateView> = {}): CandidateVi
     consentedAt: null,
     attempt: null,
     practice: null,
+    requests: [],
     lobby: LOBBY,
     ...changes,
   };

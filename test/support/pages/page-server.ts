@@ -12,7 +12,7 @@ export type Answer =
   | { bytes: string; type: string };
 
 /** `METHOD /path` -> answer; a function is asked at each call. */
-export type Answers = Record<string, Answer | ((body: unknown) => Answer)>;
+export type Answers = Record<string, Answer | ((body: unknown, query: URLSearchParams) => Answer)>;
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -81,11 +81,11 @@ export class PageServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#open.add(response);
     response.on("close", () => this.#open.delete(response));
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://localhost");
     if (!path.startsWith("/api/")) return this.#sendPage(path, response);
     const key = `${request.method} ${path}`;
     const given = this.answers[key];
-    const answer = typeof given === "function" ? given(await readBody(request)) : given;
+    const answer = typeof given === "function" ? given(await readBody(request), searchParams) : given;
     if (!answer) {
       this.unanswered.push(key);
       response.writeHead(404).end();
