@@ -229,6 +229,59 @@ export const PROBLEMS = {
   attempt_not_paused: [409, "The attempt is not paused", "Reload to see how it stands."],
   email_taken: [409, "There is already an account with this e-mail", "Use another address."],
 
+  upload_not_found: [404, "There is no such upload", "Start the upload again."],
+  upload_invalid: [400, "The upload cannot go on like this", "Follow the tus protocol, version 1.0.0."],
+  upload_too_large: [413, "The file is too large", "Send at most 2 GiB; compress it as zip or gzip."],
+  upload_quota: [
+    429,
+    "Too much is being uploaded at once",
+    "Wait until other uploads have ended, or cancel some of them.",
+  ],
+  upload_busy: [
+    423,
+    "Another request is adding to this upload",
+    "Wait a moment, then go on from its offset.",
+  ],
+  upload_offset: [
+    409,
+    "The upload stands at another offset",
+    "Ask for the offset with HEAD and go on from there.",
+  ],
+  upload_not_stored: [409, "The upload is not complete", "Upload the file to its end, then try again."],
+  upload_expired: [410, "The upload was cancelled or has expired", "Start the upload again."],
+  dataset_not_found: [404, "There is no such dataset", "Choose one from the list."],
+  dataset_archived: [409, "The dataset is archived", "Bring it back from the archive first."],
+  dataset_import_not_found: [404, "There is no such import", "Go back to the dataset."],
+  dataset_import_conflict: [
+    409,
+    "The choices were changed elsewhere",
+    "Reload to see the newer choices, then repeat your change.",
+  ],
+  dataset_import_not_ready: [
+    409,
+    "The import is not waiting for choices",
+    "Its state says what it is doing.",
+  ],
+  dataset_import_over: [409, "The import is over", "Start a new one."],
+  dataset_choices_invalid: [
+    422,
+    "The choices do not fit the profile",
+    "Name tables and columns as the profile does, and leave at least one column.",
+  ],
+  dataset_version_not_found: [404, "There is no such dataset version", "Choose one from the dataset's page."],
+  dataset_table_not_found: [404, "There is no such table", "Choose one of the version's tables."],
+  dataset_not_pageable: [
+    409,
+    "The rows of this version cannot be paged through",
+    "It was made before that was possible; its preview is on the version's page.",
+  ],
+  dataset_rows_invalid: [
+    400,
+    "The rows cannot be listed like this",
+    "Name columns of the table, and compare numbers with numbers and dates with dates.",
+  ],
+  dataset_rows_slow: [503, "Listing the rows took too long", "Filter less, or sort by no column."],
+
   ticket_invalid: [
     401,
     "This workspace ticket is not valid",
