@@ -1,8 +1,15 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandActor, recordAudit } from "../../services/shared/db/audit-log.ts";
 import { insertAssessmentVersion, insertInvitation } from "../support/fixtures.ts";
+import { scratchDirectory } from "../support/scratch-directory.ts";
 import { startTestApi, type TestApi } from "../support/test-api.ts";
+
+const AUDIT = fileURLToPath(new URL("../../services/tools/audit.ts", import.meta.url));
 
 let api: TestApi;
 let admin: Awaited<ReturnType<TestApi["staff"]>>;
@@ -115,6 +122,13 @@ describe("the audit log", () => {
 });
 
 describe("the chain", () => {
+  const audit = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [AUDIT, ...args], {
+      reject: false,
+      env: { WORKSAMPLE_DATABASE_URL: api.config.databaseUrl },
+    });
+    return { status: exitCode, stdout, stderr };
+  };
   const check = async () => (await admin.call("GET", "/api/admin/audit/check")).json();
 
   it("holds, also when many write at once", async () => {
@@ -130,6 +144,34 @@ describe("the chain", () => {
     const result = await check();
     expect(result).toMatchObject({ fault: null, head: { id: result.checked } });
     expect(result.checked).toBeGreaterThan(25);
+  });
+
+  it("is checked by the command, in an export and in the database, and against a head written down", async () => {
+    const directory = await scratchDirectory();
+    const file = join(directory, "audit-log.jsonl");
+    const exported = (await admin.call("GET", "/api/admin/audit/export")).body;
+    await writeFile(file, exported);
+    const { head } = await check();
+    const intact = await audit("--file", file);
+    expect(intact).toMatchObject({ status: 0, stdout: expect.stringContaining("INTACT: ") });
+    const inDatabase = await audit("--head", `${head.id}:${head.hash}`);
+    expect(inDatabase).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`${head.id}:${head.hash}`),
+    });
+    await writeFile(file, exported.split("\n").slice(0, -3).join("\n"));
+    expect((await audit("--file", file)).status).toBe(0);
+    expect(await audit("--file", file, "--head", `${head.id}:${head.hash}`)).toMatchObject({ status: 1 });
+    await writeFile(file, exported.replace('"invitation.create"', '"invitation.revoke"'));
+    expect(await audit("--file", file)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("wrong hash"),
+    });
+    await writeFile(file, "no log\n");
+    expect(await audit("--file", file)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("line 1"),
+    });
   });
 
   it.each([

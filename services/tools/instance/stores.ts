@@ -57,7 +57,7 @@ export async function startStores(
     }),
   ]);
   const addresses = {
-    databaseUrl: `postgres://worksample:${password}@127.0.0.1:${postgresPort}/worksample`,
+    databaseUrl: databaseUrlOf(instance, postgresPort),
     redisUrl: `redis://:${password}@127.0.0.1:${valkeyPort}`,
   };
   await Promise.all([
@@ -65,6 +65,18 @@ export async function startStores(
     waitFor("Valkey", () => askValkey(addresses.redisUrl)),
   ]);
   return addresses;
+}
+
+/** Of the instance's Postgres, or null while it does not run. */
+export async function runningDatabaseUrl(instance: Instance): Promise<string | null> {
+  const container = new Docker().getContainer(storeName(instance, "postgres"));
+  const info = await container.inspect().catch(() => null);
+  const port = Number(info?.NetworkSettings.Ports["5432/tcp"]?.[0]?.HostPort);
+  return port ? databaseUrlOf(instance, port) : null;
+}
+
+function databaseUrlOf(instance: Instance, port: number): string {
+  return `postgres://worksample:${instance.secrets.databasePassword}@127.0.0.1:${port}/worksample`;
 }
 
 export async function stopStores(instance: Instance): Promise<void> {
