@@ -96,6 +96,8 @@ export async function startMockApiFixture(
     const server = createServer((message, response) => {
       void services.get(HELPDESK_HOSTNAME)!.handle(message, response, attempt);
     });
+    // As the egress server: a connection that is about to be reused must not be closed under it.
+    server.keepAliveTimeout = 30_000;
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
     const key = mockApiKey(new TokenSealer(SECRET), attempt.attemptId, HELPDESK_HOSTNAME);

@@ -14,6 +14,7 @@ const PROBLEMS = {
   not_found: [404, "Not found"],
   method_not_allowed: [405, "The method is not allowed here"],
   not_acceptable: [406, "No acceptable representation"],
+  already_exists: [409, "The record exists already"],
   workspace_closed: [409, "The workspace is closed"],
   storage_exhausted: [409, "The storage of this workspace is used up"],
   precondition_failed: [412, "The record has changed"],

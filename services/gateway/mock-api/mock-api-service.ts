@@ -68,8 +68,10 @@ export class MockApiService {
     if (!binding) throw ApiProblem.of("not_implemented", "Nothing stands behind this operation yet.");
     if (binding.kind === "constant") return { status: successStatus, body: binding.body };
     const now = new Date().toISOString();
+    const origin = `http://${request.headers.host ?? "localhost"}`;
+    const target = request.url ?? "/";
     return this.#parts.withState((state) =>
-      operate({ api, operation, state, sealer, parameters, body, now }, binding),
+      operate({ api, operation, state, sealer, parameters, body, now, origin, target }, binding),
     );
   }
 

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { Expansions, JsonPath, ListOperation, Name, ParameterName, Parent, Within } from "./mock-api-list.ts";
+
+export * from "./mock-api-list.ts";
 
 /**
  * How the operations of an uploaded OpenAPI document are backed by the tables of a dataset version. The document
@@ -6,9 +9,6 @@ import { z } from "zod";
  * engine knows any particular API.
  */
 
-/** Name of a collection or property: also a name in the engine's database, so kept plain. */
-const Name = z.string().regex(/^[a-z][A-Za-z0-9_]{0,62}$/);
-const ParameterName = z.string().min(1).max(100);
 const Json = z.json();
 
 /** How values of a text column that should be one of a few are brought into line. */
@@ -23,6 +23,8 @@ export const ClosedValues = z.strictObject({
 export const MockApiProperty = z.strictObject({
   /** Column of the table; the property's own name by default. */
   column: z.string().min(1).max(120).optional(),
+  /** What the API calls it, for example `FirstName` or, within an object, `address.city`; its own name by default. */
+  as: JsonPath.optional(),
   /**
    * `time`: any notation -> UTC ISO 8601 with milliseconds. `date`: `yyyy-mm-dd`. `json`: text holding JSON.
    * `strings`: text holding a JSON array, or values separated by `;`, `|` or `,` -> array of strings.
@@ -42,8 +44,10 @@ export type MockApiProperty = z.infer<typeof MockApiProperty>;
 
 export const MockApiCollection = z.strictObject({
   table: z.string().min(1).max(120),
-  /** The property that identifies a record. Of rows with the same identifier the first counts. */
+  /** A string or integer property that identifies a record. Of rows with the same identifier the first counts. */
   id: Name,
+  /** Records as JSON:API resource objects of this type: `{ type, id, attributes }`; flat when absent. */
+  jsonApiType: z.string().min(1).max(100).optional(),
   properties: z.record(Name, MockApiProperty),
   /** Properties the full-text search of a list looks at. */
   search: z.array(Name).default([]),
@@ -60,7 +64,8 @@ export const ValueExpression = z.union([
   z.strictObject({ record: Name }),
   /** The present value plus this. */
   z.strictObject({ plus: z.int() }),
-  /** The next free identifier: prefix and zero-padded number. */
+  z.strictObject({ uuid: z.literal(true) }),
+  /** The next free identifier: prefix and zero-padded number; for an integer property the number alone. */
   z.strictObject({
     sequence: z.strictObject({ prefix: z.string().max(20), digits: z.int().min(1).max(15) }),
   }),
@@ -100,73 +105,47 @@ export const Guard = z.strictObject({
   detail: z.string(),
 });
 
-/** Puts a few properties of a related record under a name. */
-export const Expansion = z.strictObject({
-  from: Name,
+/** What the record of a request is found by: a path parameter, else a query parameter or a part of the body. */
+export const RecordKey = z.union([
+  ParameterName,
+  z.strictObject({ query: ParameterName }),
+  z.strictObject({ body: JsonPath }),
+]);
+export type RecordKey = z.infer<typeof RecordKey>;
+
+const Identified = {
   collection: Name,
-  properties: z.array(Name).min(1),
-});
-
-export type Expansion = z.infer<typeof Expansion>;
-
-/** The record a sub-collection belongs to: path parameter -> identifier; `property` of each item holds it. */
-export const Parent = z.strictObject({ collection: Name, parameter: ParameterName, property: Name });
-
-export const Filter = z.strictObject({
-  property: Name,
-  /** `contains`: an array property has all given values. `in` takes an array parameter. */
-  comparison: z.enum(["eq", "in", "gte", "gt", "lte", "lt", "prefix", "contains"]),
-});
-export type Filter = z.infer<typeof Filter>;
-
-const expand = z.record(Name, Expansion).default({});
-const Identified = { collection: Name, parameter: ParameterName };
+  parameter: RecordKey,
+  /** The property that `parameter` is compared with; the collection's `id` by default. */
+  key: Name.optional(),
+  within: Within,
+};
+/** How an answer holds its one record. */
+const Answering = {
+  expand: Expansions,
+  /** Where the record stands in the answer, for example `ticket` or `data`; the answer itself when absent. */
+  wrap: JsonPath.optional(),
+};
 const Writing = {
+  ...Answering,
   parent: Parent.optional(),
   guards: z.array(Guard).default([]),
   effects: z.array(Effect).default([]),
-  expand,
 };
+/** Where in the body the record's properties are; the body itself when absent. */
+const bodyAt = JsonPath.optional();
 
-export const ListOperation = z.strictObject({
-  kind: z.literal("list"),
-  collection: Name,
-  parent: Parent.optional(),
-  /** Query parameter -> what it compares. */
-  filters: z.record(ParameterName, Filter).default({}),
-  /** Query parameter with words to search for. */
-  search: ParameterName.optional(),
-  sort: z.strictObject({
-    parameter: ParameterName.optional(),
-    properties: z.array(Name).min(1),
-    /** A property, with `-` in front for descending. */
-    default: z.string().regex(/^-?[a-z][A-Za-z0-9_]*$/),
-  }),
-  /** Without it, everything is sent, at most 1000 records. */
-  page: z
-    .strictObject({
-      limit: ParameterName,
-      cursor: ParameterName,
-      defaultLimit: z.int().min(1).max(1000),
-      maxLimit: z.int().min(1).max(1000),
-    })
-    .optional(),
-  envelope: z
-    .strictObject({ items: Name, nextCursor: Name })
-    .default({ items: "data", nextCursor: "next_cursor" }),
-  expand,
-});
-export type ListOperation = z.infer<typeof ListOperation>;
-
-export const ReadOperation = z.strictObject({ kind: z.literal("read"), ...Identified, expand });
+export const ReadOperation = z.strictObject({ kind: z.literal("read"), ...Identified, ...Answering });
 export type ReadOperation = z.infer<typeof ReadOperation>;
 
 export const CreateOperation = z.strictObject({
   kind: z.literal("create"),
   collection: Name,
+  within: Within,
   ...Writing,
   /** Properties taken from the body. */
   accept: z.array(Name),
+  bodyAt,
   /** Properties filled in where the body gives none. */
   defaults: z.record(Name, ValueExpression),
 });
@@ -177,8 +156,23 @@ export const PatchOperation = z.strictObject({
   ...Identified,
   ...Writing,
   accept: z.array(Name),
+  bodyAt,
 });
 export type PatchOperation = z.infer<typeof PatchOperation>;
+
+/** Replaces a record: what the body leaves out of `accept` gets its default, or is emptied. */
+export const PutOperation = z.strictObject({
+  kind: z.literal("put"),
+  ...Identified,
+  ...Writing,
+  accept: z.array(Name),
+  bodyAt,
+  /** Properties filled in where the body gives none. */
+  defaults: z.record(Name, ValueExpression).default({}),
+  /** Whether a record that is not there is created; otherwise that is a 404. */
+  createMissing: z.boolean().default(false),
+});
+export type PutOperation = z.infer<typeof PutOperation>;
 
 export const DeleteOperation = z.strictObject({ kind: z.literal("delete"), ...Identified, ...Writing });
 export type DeleteOperation = z.infer<typeof DeleteOperation>;
@@ -195,6 +189,7 @@ export const MockApiOperation = z.discriminatedUnion("kind", [
   ReadOperation,
   CreateOperation,
   PatchOperation,
+  PutOperation,
   DeleteOperation,
   ActionOperation,
   ConstantOperation,

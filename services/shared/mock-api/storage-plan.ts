@@ -5,6 +5,7 @@ export interface CollectionPlan {
   name: string;
   table: string;
   id: string;
+  idType: MockApiProperty["type"];
   properties: { name: string; column: string; definition: MockApiProperty }[];
   search: string[];
   /** Array properties looked up by element; each has a side table. */
@@ -51,7 +52,9 @@ function planCollection(
   };
   for (const operation of Object.values(bindings.operations)) {
     if (!("collection" in operation) || operation.collection !== name) continue;
-    if (operation.kind === "create") {
+    const within = "within" in operation ? Object.values(operation.within) : [];
+    if ("key" in operation && operation.key) addIndex(operation.key, collection.id);
+    if (operation.kind === "create" || operation.kind === "put") {
       for (const value of Object.values(operation.defaults))
         if ("sequence" in value) sequences.add(value.sequence.prefix);
     }
@@ -60,6 +63,7 @@ function planCollection(
     order ??= usual;
     for (const property of operation.sort.properties) addIndex(property, collection.id);
     if (operation.parent) addIndex(operation.parent.property, usual, collection.id);
+    if (within.length > 0) addIndex(...within, usual, collection.id);
     for (const filter of Object.values(operation.filters)) {
       if (filter.comparison === "contains") elements.add(filter.property);
       else addIndex(filter.property, usual, collection.id);
@@ -69,6 +73,7 @@ function planCollection(
     name,
     table: collection.table,
     id: collection.id,
+    idType: collection.properties[collection.id]?.type ?? "string",
     properties: Object.entries(collection.properties).map(([property, definition]) => ({
       name: property,
       column: definition.column ?? property,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type {
   Condition,
   Effect,
@@ -12,6 +13,13 @@ export interface Scene {
   record: StoredRecord;
   before: StoredRecord | null;
   parent: StoredRecord | null;
+}
+
+/** What a value is computed for. */
+interface Place {
+  collection: string;
+  property?: string;
+  present?: Json | undefined;
 }
 
 export interface DraftContext {
@@ -56,32 +64,43 @@ export class Draft {
     if (effect.changed?.every((name) => sameJson(scene.before?.[name], scene.record[name]))) return;
     const targetCollection = effect.target?.collection ?? collection;
     const target = effect.target
-      ? this.find(targetCollection, String(this.value(effect.target.id, scene, null, targetCollection)))
+      ? this.find(
+          targetCollection,
+          String(this.value(effect.target.id, scene, { collection: targetCollection })),
+        )
       : scene.record;
     if (!target || !effect.when.every((condition) => holds(condition, scene, target))) return;
     const changed = effect.target ? { ...target } : target;
     for (const [name, value] of Object.entries(effect.set))
-      changed[name] = this.value(value, scene, target[name], targetCollection);
+      changed[name] = this.value(value, scene, {
+        collection: targetCollection,
+        property: name,
+        present: target[name],
+      });
     for (const [name, value] of Object.entries(effect.add)) {
-      const added = this.value(value, scene, null, targetCollection);
+      const added = this.value(value, scene, { collection: targetCollection });
       const list = listOf(target[name]);
       changed[name] = list.some((item) => sameJson(item, added)) ? list : [...list, added];
     }
     for (const [name, value] of Object.entries(effect.remove)) {
-      const removed = this.value(value, scene, null, targetCollection);
+      const removed = this.value(value, scene, { collection: targetCollection });
       changed[name] = listOf(target[name]).filter((item) => !sameJson(item, removed));
     }
     if (effect.target) this.put(targetCollection, changed);
   }
 
-  value(expression: ValueExpression, scene: Scene, present: Json | undefined, collection: string): Json {
+  value(expression: ValueExpression, scene: Scene, place: Place): Json {
+    const { collection, property, present } = place;
     if ("constant" in expression) return expression.constant as Json;
     if ("now" in expression) return this.#context.now;
     if ("parameter" in expression) return (this.#context.path.get(expression.parameter) ?? null) as Json;
     if ("record" in expression) return scene.record[expression.record] ?? null;
     if ("plus" in expression) return Number(present ?? 0) + expression.plus;
+    if ("uuid" in expression) return randomUUID();
     const { prefix, digits } = expression.sequence;
     const next = this.#context.database.highestSequence(collection, prefix) + 1;
+    const { properties } = this.#context.bindings.collections[collection]!;
+    if (property && properties[property]?.type === "integer") return next;
     return `${prefix}${String(next).padStart(digits, "0")}`;
   }
 }

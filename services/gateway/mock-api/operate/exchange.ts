@@ -11,6 +11,10 @@ export interface Exchange {
   sealer: TokenSealer;
   parameters: Parameters;
   body: unknown;
+  /** Scheme and host that the request was sent to, for links. */
+  origin: string;
+  /** Path and query as they were sent. */
+  target: string;
   /** UTC ISO 8601 with milliseconds. */
   now: string;
 }

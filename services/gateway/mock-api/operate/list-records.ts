@@ -3,45 +3,51 @@ import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
 import { ApiProblem, notFound, type Violation } from "../api-problem.ts";
 import { TimeReader } from "../state/canonical-time.ts";
 import type { Cell } from "../state/column-value.ts";
-import { listFingerprint, openCursor, type Place, sealCursor } from "../state/cursor.ts";
+import { listFingerprint, sealCursor } from "../state/cursor.ts";
 import { SearchSyntaxError, searchExpression } from "../state/search-expression.ts";
 import type { ListQuery } from "../state/select-page.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
+import { cellOf, queryValue, withinFilters } from "./find-record.ts";
+import { envelop } from "./list-envelope.ts";
 import { presentRecord } from "./present-record.ts";
+import { readPage } from "./read-page.ts";
 
-const WITHOUT_PAGES = 1000;
 const UTC = new TimeReader("UTC");
 
 /** @throws ApiProblem 404 when the parent is not there, 422 */
 export function listRecords(exchange: Exchange, binding: ListOperation): Outcome {
   const { database } = exchange.state;
-  const filters = [...parentFilter(exchange, binding), ...readFilters(exchange, binding)];
+  const { collection } = binding;
+  const filters = [
+    ...parentFilter(exchange, binding),
+    ...withinFilters(exchange, collection, binding.within),
+    ...readFilters(exchange, binding),
+  ];
   const search = readSearch(exchange, binding);
   const sort = readSort(exchange, binding);
-  const fingerprint = listFingerprint([exchange.operation.operationId, filters, search, sort]);
-  const page = database.list({
-    collection: binding.collection,
-    filters,
-    search,
-    sort,
-    after: readCursor(exchange, binding, fingerprint),
-    limit: readLimit(exchange, binding),
-  });
+  const fingerprint =
+    binding.page?.style === "cursor"
+      ? listFingerprint([exchange.operation.operationId, filters, search, sort])
+      : "";
+  const wanted = readPage(exchange, binding, fingerprint);
+  const { records, next } = database.list({ collection, filters, search, sort, ...wanted });
   const find = database.find.bind(database);
-  const items = page.records.map((record) =>
-    presentRecord(exchange.api.bindings, binding.collection, record, binding.expand, find),
+  const items = records.map((record) =>
+    presentRecord(exchange.api, collection, record, binding.expand, find),
   );
-  const body: Record<string, unknown> = { [binding.envelope.items]: items };
-  if (binding.page)
-    body[binding.envelope.nextCursor] = page.next && sealCursor(exchange.sealer, fingerprint, page.next);
-  return { status: exchange.operation.successStatus, body };
+  const nextCursor =
+    binding.page?.style === "cursor" ? next && sealCursor(exchange.sealer, fingerprint, next) : undefined;
+  const total = () => database.count({ collection, filters, search });
+  const page = { exchange, binding, wanted, items, nextCursor, hasMore: next !== null, total };
+  return { status: exchange.operation.successStatus, ...envelop(page) };
 }
 
-function parentFilter(exchange: Exchange, { parent }: ListOperation): ListQuery["filters"] {
+function parentFilter(exchange: Exchange, { parent, collection }: ListOperation): ListQuery["filters"] {
   if (!parent) return [];
   const id = String(exchange.parameters.path.get(parent.parameter));
   if (!exchange.state.database.find(parent.collection, id)) throw notFound(`There is no record "${id}".`);
-  return [{ property: parent.property, comparison: "eq", value: id }];
+  const value = cellOf(exchange, collection, parent.property, id);
+  return [{ property: parent.property, comparison: "eq", value }];
 }
 
 function readFilters(exchange: Exchange, binding: ListOperation): ListQuery["filters"] {
@@ -49,7 +55,7 @@ function readFilters(exchange: Exchange, binding: ListOperation): ListQuery["fil
   const violations: Violation[] = [];
   const filters: ListQuery["filters"] = [];
   for (const [parameter, { property, comparison }] of Object.entries(binding.filters)) {
-    const given = exchange.parameters.query.get(parameter);
+    const given = queryValue(exchange.parameters.query, parameter);
     if (given === undefined) continue;
     const cells = (Array.isArray(given) ? given : [given]).map((one) =>
       toFilterCell(one, properties[property]!),
@@ -73,7 +79,7 @@ function toFilterCell(value: unknown, property: MockApiProperty): Cell {
 }
 
 function readSearch(exchange: Exchange, binding: ListOperation): string | null {
-  const text = binding.search && exchange.parameters.query.get(binding.search);
+  const text = binding.search && queryValue(exchange.parameters.query, binding.search);
   if (text === undefined) return null;
   try {
     return searchExpression(String(text));
@@ -85,33 +91,31 @@ function readSearch(exchange: Exchange, binding: ListOperation): string | null {
   }
 }
 
-function readSort(exchange: Exchange, { sort }: ListOperation): ListQuery["sort"] {
-  const text = String((sort.parameter && exchange.parameters.query.get(sort.parameter)) ?? sort.default);
-  const property = text.replace(/^-/, "");
-  if (!sort.properties.includes(property))
+/** `name`, `-name`, `+name`, `name:desc`, `name desc` or `name,desc`. */
+const ORDER = /^([-+]?)(.*?)(?:[ :,](asc|desc))?$/is;
+
+function readSort(exchange: Exchange, { sort, collection }: ListOperation): ListQuery["sort"] {
+  const { query } = exchange.parameters;
+  const given = sort.parameter && queryValue(query, sort.parameter);
+  const direction = sort.direction && queryValue(query, sort.direction);
+  const isGiven = given !== undefined && given !== "";
+  const [, sign, name = "", suffix] = ORDER.exec(String(isGiven ? given : sort.default)) ?? [];
+  const property = isGiven ? sortProperty(exchange, collection, sort, name) : name;
+  if (property === undefined || !sort.properties.includes(property))
     throw ApiProblem.invalid([
       { in: "query", pointer: pointerTo("", sort.parameter ?? ""), message: "is not a known order" },
     ]);
-  return { property, descending: text.startsWith("-") };
+  const word = String(direction ?? suffix ?? "").toLowerCase();
+  return { property, descending: word === "" ? sign === "-" : /^desc/.test(word) };
 }
 
-function readLimit(exchange: Exchange, { page }: ListOperation): number {
-  if (!page) return WITHOUT_PAGES;
-  const limit = Number(exchange.parameters.query.get(page.limit) ?? page.defaultLimit);
-  if (limit >= 1 && limit <= page.maxLimit) return limit;
-  throw ApiProblem.invalid([
-    { in: "query", pointer: pointerTo("", page.limit), message: `must be between 1 and ${page.maxLimit}` },
-  ]);
-}
-
-function readCursor(exchange: Exchange, { page }: ListOperation, fingerprint: string): Place | null {
-  const text = page && exchange.parameters.query.get(page.cursor);
-  if (!page || text === undefined) return null;
-  const place = openCursor(exchange.sealer, fingerprint, String(text));
-  if (typeof place === "object") return place;
-  const message =
-    place === "other"
-      ? "belongs to a list with other filters or another order; send the same ones with it"
-      : "is not a cursor of this API";
-  throw ApiProblem.invalid([{ in: "query", pointer: pointerTo("", page.cursor), message }]);
+function sortProperty(
+  exchange: Exchange,
+  collection: string,
+  { names, properties }: ListOperation["sort"],
+  name: string,
+): string | undefined {
+  if (Object.hasOwn(names, name)) return names[name];
+  const shape = exchange.api.shapes.get(collection)!;
+  return shape.byPath.get(name) ?? (properties.includes(name) ? name : undefined);
 }

@@ -1,10 +1,10 @@
 import type { MockApiOperation, ReadOperation } from "../../../shared/contracts/mock-api.ts";
-import { notFound } from "../api-problem.ts";
 import { entityTag, namesTag } from "./entity-tag.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
+import { findRecord } from "./find-record.ts";
 import { listRecords } from "./list-records.ts";
-import { presentRecord } from "./present-record.ts";
-import { planAction, planCreate, planDelete, planPatch } from "./write-records.ts";
+import { presentRecord, wrapRecord } from "./present-record.ts";
+import { planAction, planCreate, planDelete, planPatch, planPut } from "./write-records.ts";
 
 /** Does what the operation's binding says. @throws ApiProblem, AttemptClosedError, QuotaExceededError */
 export function operate(
@@ -21,6 +21,8 @@ export function operate(
       return write(() => planCreate(exchange, binding));
     case "patch":
       return write(() => planPatch(exchange, binding));
+    case "put":
+      return write(() => planPut(exchange, binding));
     case "action":
       return write(() => planAction(exchange, binding));
     case "delete":
@@ -30,13 +32,12 @@ export function operate(
 
 function readRecord(exchange: Exchange, binding: ReadOperation): Outcome {
   const { database } = exchange.state;
-  const id = String(exchange.parameters.path.get(binding.parameter));
-  const record = database.find(binding.collection, id);
-  if (!record) throw notFound(`There is no record "${id}".`);
+  const find = database.find.bind(database);
+  const record = findRecord(exchange, binding, find);
   const etag = entityTag(record);
   if (namesTag(exchange.parameters.header.get("if-none-match"), etag))
     return { status: 304, headers: { etag } };
-  const find = database.find.bind(database);
-  const body = presentRecord(exchange.api.bindings, binding.collection, record, binding.expand, find);
+  const shown = presentRecord(exchange.api, binding.collection, record, binding.expand, find);
+  const body = wrapRecord(exchange.api, binding.collection, binding.wrap, shown);
   return { status: exchange.operation.successStatus, body, headers: { etag } };
 }

@@ -2,16 +2,20 @@ import type {
   ActionOperation,
   CreateOperation,
   DeleteOperation,
+  Parent,
   PatchOperation,
+  PutOperation,
 } from "../../../shared/contracts/mock-api.ts";
-import { isObject, pointerTo } from "../../../shared/mock-api/compile/document.ts";
+import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
 import { ApiProblem, notFound, type Violation } from "../api-problem.ts";
 import type { RecordChange } from "../state/attempt-database.ts";
-import type { Json, StoredRecord } from "../state/column-value.ts";
+import { emptyValue, type Json, type StoredRecord } from "../state/column-value.ts";
+import { type Acceptance, acceptedFrom, pointerIn } from "./accept-body.ts";
 import { Draft, holds, type Scene, sameJson } from "./draft.ts";
 import { entityTag, requireMatch } from "./entity-tag.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
-import { presentRecord } from "./present-record.ts";
+import { cellOf, findRecord, keyOf, withinFilters } from "./find-record.ts";
+import { presentRecord, wrapRecord } from "./present-record.ts";
 
 type Planned = { changes: RecordChange[]; result: Outcome };
 
@@ -21,20 +25,83 @@ export function planCreate(exchange: Exchange, binding: CreateOperation): Planne
   const parent = findParent(exchange, draft, binding);
   const record = emptyRecord(exchange, binding.collection);
   const scene: Scene = { record, before: null, parent };
-  const given = acceptedFrom(exchange.body, binding.accept);
-  Object.assign(record, given);
+  const given = acceptedFrom(exchange, binding);
+  Object.assign(record, withinValues(exchange, binding), given);
   for (const [name, value] of Object.entries(binding.defaults))
-    if (!Object.hasOwn(given, name)) record[name] = draft.value(value, scene, null, binding.collection);
-  requireReferences(exchange, draft, binding.collection, given);
+    if (!Object.hasOwn(given, name))
+      record[name] = draft.value(value, scene, { collection: binding.collection, property: name });
+  requireReferences(exchange, draft, binding, given);
+  requireNew(exchange, draft, binding.collection, record);
   return finish(exchange, draft, binding, scene);
+}
+
+/** @throws ApiProblem 404 when there is no such record and the binding creates none */
+export function planPut(exchange: Exchange, binding: PutOperation): Planned {
+  const draft = draftOf(exchange);
+  const isNew = binding.createMissing && !findAny(exchange, draft, binding);
+  const scene = isNew ? newScene(exchange, draft, binding) : sceneOf(exchange, draft, binding);
+  const { properties } = exchange.api.shapes.get(binding.collection)!;
+  const given = acceptedFrom(exchange, binding);
+  for (const name of binding.accept) {
+    const fallback = binding.defaults[name];
+    if (Object.hasOwn(given, name)) scene.record[name] = given[name]!;
+    else if (name !== idOf(exchange, binding.collection))
+      scene.record[name] = fallback
+        ? draft.value(fallback, scene, { collection: binding.collection, property: name })
+        : emptyValue(properties.get(name)!.definition);
+  }
+  keepIdentity(exchange, binding, scene);
+  requireReferences(exchange, draft, binding, given);
+  return finish(exchange, draft, binding, scene);
+}
+
+function findAny(exchange: Exchange, draft: Draft, binding: PutOperation): boolean {
+  return draft.find(binding.collection, keyOf(exchange, binding.parameter)) !== null;
+}
+
+/** Of a record that a put creates under the identifier of the request. */
+function newScene(exchange: Exchange, draft: Draft, binding: PutOperation): Scene {
+  const { collection } = binding;
+  const key = keyOf(exchange, binding.parameter);
+  const id = cellOf(exchange, collection, idOf(exchange, collection), key);
+  if (id === "" || id === null) throw notFound("The request names no record.");
+  const parent = findParent(exchange, draft, binding);
+  const record = {
+    ...emptyRecord(exchange, collection),
+    ...withinValues(exchange, binding),
+    [idOf(exchange, collection)]: id,
+  };
+  const scene: Scene = { record, before: null, parent };
+  for (const [name, value] of Object.entries(binding.defaults))
+    record[name] = draft.value(value, scene, { collection, property: name });
+  if (binding.parent) record[binding.parent.property] = parentId(exchange, binding);
+  return scene;
+}
+
+/** A body that names another identifier than the request does not move the record. */
+function keepIdentity(exchange: Exchange, binding: PutOperation | PatchOperation, scene: Scene): void {
+  const id = idOf(exchange, binding.collection);
+  if (scene.before && !sameJson(scene.before[id], scene.record[id]))
+    throw ApiProblem.invalid([
+      { in: "body", pointer: pointerTo("", id), message: "must not change the identifier" },
+    ]);
+}
+
+/** @throws ApiProblem 409 when the body gives a new record an identifier that is taken */
+function requireNew(exchange: Exchange, draft: Draft, collection: string, record: StoredRecord): void {
+  const id = String(record[idOf(exchange, collection)] ?? "");
+  if (id === "")
+    throw ApiProblem.invalid([{ in: "body", pointer: "", message: "gives the record no identifier" }]);
+  if (draft.find(collection, id)) throw ApiProblem.of("already_exists", `There is a record "${id}" already.`);
 }
 
 export function planPatch(exchange: Exchange, binding: PatchOperation): Planned {
   const draft = draftOf(exchange);
   const scene = sceneOf(exchange, draft, binding);
-  const given = acceptedFrom(exchange.body, binding.accept);
-  requireReferences(exchange, draft, binding.collection, given);
+  const given = acceptedFrom(exchange, binding);
+  requireReferences(exchange, draft, binding, given);
   Object.assign(scene.record, given);
+  keepIdentity(exchange, binding, scene);
   return finish(exchange, draft, binding, scene);
 }
 
@@ -65,28 +132,42 @@ function idOf(exchange: Exchange, collection: string): string {
 function sceneOf(
   exchange: Exchange,
   draft: Draft,
-  binding: PatchOperation | ActionOperation | DeleteOperation,
+  binding: PatchOperation | PutOperation | ActionOperation | DeleteOperation,
 ): Scene {
   const parent = findParent(exchange, draft, binding);
-  const id = String(exchange.parameters.path.get(binding.parameter));
-  const before = draft.find(binding.collection, id);
-  const elsewhere = binding.parent && before?.[binding.parent.property] !== parentId(exchange, binding);
-  if (!before || elsewhere) throw notFound(`There is no record "${id}".`);
+  const before = findRecord(exchange, binding, draft.find.bind(draft));
+  if (binding.parent && !sameJson(before[binding.parent.property], parentId(exchange, binding)))
+    throw notFound(`There is no record "${keyOf(exchange, binding.parameter)}".`);
   requireMatch(exchange.parameters.header.get("if-match"), before);
   return { record: { ...before }, before, parent };
 }
 
-function parentId(exchange: Exchange, binding: { parent?: { parameter: string } | undefined }): string {
-  return String(exchange.parameters.path.get(binding.parent!.parameter));
+/** The parent's identifier as records hold it. */
+function parentId(
+  exchange: Exchange,
+  { collection, parent }: { collection: string; parent?: Parent | undefined },
+): Json {
+  const text = String(exchange.parameters.path.get(parent!.parameter));
+  return cellOf(exchange, collection, parent!.property, text);
+}
+
+/** What the path says of a new record. */
+function withinValues(
+  exchange: Exchange,
+  { collection, within }: CreateOperation | PutOperation,
+): StoredRecord {
+  return Object.fromEntries(
+    withinFilters(exchange, collection, within).map(({ property, value }) => [property, value]),
+  );
 }
 
 function findParent(
   exchange: Exchange,
   draft: Draft,
-  binding: CreateOperation | PatchOperation | ActionOperation | DeleteOperation,
+  binding: CreateOperation | PatchOperation | PutOperation | ActionOperation | DeleteOperation,
 ): StoredRecord | null {
   if (!binding.parent) return null;
-  const id = parentId(exchange, binding);
+  const id = String(parentId(exchange, binding));
   const parent = draft.find(binding.parent.collection, id);
   if (!parent) throw notFound(`There is no record "${id}".`);
   return parent;
@@ -95,7 +176,7 @@ function findParent(
 function finish(
   exchange: Exchange,
   draft: Draft,
-  binding: CreateOperation | PatchOperation | ActionOperation,
+  binding: CreateOperation | PatchOperation | PutOperation | ActionOperation,
   scene: Scene,
 ): Planned {
   const { collection } = binding;
@@ -106,7 +187,8 @@ function finish(
   requireRoomInLists(scene);
   draft.put(collection, scene.record);
   const find = draft.find.bind(draft);
-  const body = presentRecord(exchange.api.bindings, collection, scene.record, binding.expand, find);
+  const shown = presentRecord(exchange.api, collection, scene.record, binding.expand, find);
+  const body = wrapRecord(exchange.api, collection, binding.wrap, shown);
   const headers = { etag: entityTag(scene.record) };
   return { changes: draft.changes(), result: { status: exchange.operation.successStatus, body, headers } };
 }
@@ -122,22 +204,19 @@ function emptyRecord(exchange: Exchange, collection: string): StoredRecord {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, null]));
 }
 
-/** Own properties of the body that the binding allows; nothing else of it ever reaches a record. */
-function acceptedFrom(body: unknown, accept: readonly string[]): StoredRecord {
-  if (!isObject(body)) return {};
-  return Object.fromEntries(
-    accept.filter((name) => Object.hasOwn(body, name)).map((name) => [name, body[name] as Json]),
-  );
-}
-
 /** @throws ApiProblem 422 for an identifier that names nothing */
-function requireReferences(exchange: Exchange, draft: Draft, collection: string, given: StoredRecord): void {
-  const { properties } = exchange.api.bindings.collections[collection]!;
+function requireReferences(exchange: Exchange, draft: Draft, binding: Acceptance, given: StoredRecord): void {
+  const { properties } = exchange.api.shapes.get(binding.collection)!;
   const violations: Violation[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const { references } = properties[name]!;
+    const property = properties.get(name)!;
+    const { references } = property.definition;
     if (references && value !== null && !draft.find(references, String(value)))
-      violations.push({ in: "body", pointer: pointerTo("", name), message: "names no existing record" });
+      violations.push({
+        in: "body",
+        pointer: pointerIn(exchange, binding, property),
+        message: "names no existing record",
+      });
   }
   if (violations.length > 0) throw ApiProblem.invalid(violations);
 }

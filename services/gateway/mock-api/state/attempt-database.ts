@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { fileUri } from "./build-base.ts";
 import { fromCell, type Json, type StoredRecord, toCell } from "./column-value.ts";
-import { type ListQuery, type ListRow, selectPage } from "./select-page.ts";
+import { countMatches, type ListQuery, type ListRow, selectPage } from "./select-page.ts";
 import {
   createIndexes,
   createTables,
@@ -20,6 +20,7 @@ export interface RecordChange {
 }
 
 const MAX_STATEMENTS = 200;
+const MAX_COUNTS = 200;
 
 /**
  * What one attempt sees: the shared base, attached read-only, under an overlay in memory of what the attempt itself
@@ -29,6 +30,7 @@ export class AttemptDatabase {
   readonly #database = new DatabaseSync(":memory:");
   readonly #plans: Map<string, CollectionPlan>;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #counts = new Map<string, number>();
   /** Collections with an overlay; the others are read from the base alone. */
   readonly #touched = new Set<string>();
 
@@ -46,18 +48,24 @@ export class AttemptDatabase {
     }
   }
 
-  find(collection: string, id: string): StoredRecord | null {
+  find(collection: string, text: string): StoredRecord | null {
     const plan = this.#plan(collection);
+    const id = identifier(plan, text);
+    if (id === null) return null;
     const touched =
       this.#touched.has(collection) &&
-      this.#prepare(`SELECT 1 FROM main.${touchedTable(collection)} WHERE "id" = ?`).get(id) !== undefined;
+      this.#prepare(`SELECT 1 FROM main.${touchedTable(collection)} WHERE "id" = ?`).get(String(id)) !==
+        undefined;
     const schema = touched ? "main" : "base";
     const row = this.#prepare(`SELECT * FROM ${schema}.${table(collection)} WHERE "${plan.id}" = ?`).get(id);
     return row ? toRecord(plan, row) : null;
   }
 
   /** One page, and the place of its last record when there are more. */
-  list(query: ListQuery): { records: StoredRecord[]; next: { key: string | number; id: string } | null } {
+  list(query: ListQuery): {
+    records: StoredRecord[];
+    next: { key: string | number; id: string | number } | null;
+  } {
     const plan = this.#plan(query.collection);
     const { sql, values } = selectPage(plan, query, this.#touched.has(query.collection));
     const rows = this.#prepare(sql).all(values) as unknown as ListRow[];
@@ -67,6 +75,22 @@ export class AttemptDatabase {
       records: page.map((row) => this.#read(plan, row)),
       next: rows.length > query.limit && last ? { key: last.key, id: last.id } : null,
     };
+  }
+
+  /** How many records match. Counts are kept until something is written. */
+  count(query: Omit<ListQuery, "after" | "skip" | "limit" | "sort">): number {
+    const key = JSON.stringify(query);
+    const known = this.#counts.get(key);
+    if (known !== undefined) return known;
+    const { sql, values } = countMatches(
+      this.#plan(query.collection),
+      query,
+      this.#touched.has(query.collection),
+    );
+    const total = Number(this.#prepare(sql).get(values)?.total ?? 0);
+    if (this.#counts.size >= MAX_COUNTS) this.#counts.clear();
+    this.#counts.set(key, total);
+    return total;
   }
 
   #read(plan: CollectionPlan, row: ListRow): StoredRecord {
@@ -99,12 +123,15 @@ export class AttemptDatabase {
       throw error;
     }
     for (const { collection } of changes) this.#touched.add(collection);
+    this.#counts.clear();
   }
 
   #applyOne({ collection, id, record }: RecordChange): void {
     const plan = this.#plan(collection);
     this.#prepare(`INSERT OR IGNORE INTO main.${touchedTable(collection)} VALUES (?)`).run(id);
-    const old = this.#prepare(`SELECT * FROM main.${table(collection)} WHERE "${plan.id}" = ?`).get(id);
+    const old = this.#prepare(`SELECT * FROM main.${table(collection)} WHERE "${plan.id}" = ?`).get(
+      identifier(plan, id),
+    );
     if (old) this.#remove(plan, old);
     if (record) this.#insert(plan, record);
   }
@@ -178,6 +205,12 @@ function toRecord(plan: CollectionPlan, row: Record<string, unknown>): StoredRec
   const record: StoredRecord = {};
   for (const { name, definition } of plan.properties) record[name] = fromCell(row[name], definition);
   return record;
+}
+
+/** An identifier as its column holds it; null for text that cannot be one. */
+function identifier(plan: CollectionPlan, text: string): string | number | null {
+  if (plan.idType !== "integer") return text;
+  return /^(0|-?[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null;
 }
 
 function searchedCells(plan: CollectionPlan, record: StoredRecord) {

@@ -21,11 +21,15 @@ const ZERO: Record<MockApiProperty["type"], Json> = {
   strings: [],
 };
 
+/** What stands for no value: null where it may be stored. */
+export function emptyValue(property: MockApiProperty): Json {
+  return property.nullable ? null : ((property.missing as Json | undefined) ?? ZERO[property.type]);
+}
+
 /** Brings a cell of a dataset, however it is written, to the JSON value of its property. */
 export function readDatasetCell(cell: unknown, property: MockApiProperty, times: TimeReader): Json {
   const value = typedValue(cell, property, times);
-  if (value !== null) return value;
-  return property.nullable ? null : ((property.missing as Json | undefined) ?? ZERO[property.type]);
+  return value === null ? emptyValue(property) : value;
 }
 
 function typedValue(cell: unknown, property: MockApiProperty, times: TimeReader): Json {

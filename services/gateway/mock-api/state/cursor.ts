@@ -6,7 +6,7 @@ const PURPOSE = "mock-api-cursor";
 
 export interface Place {
   key: string | number;
-  id: string;
+  id: string | number;
 }
 
 /** What a cursor belongs to: it goes on with the same list under the same filters and order, and no other. */
@@ -27,5 +27,5 @@ export function openCursor(
   const payload = sealer.open(PURPOSE, text);
   if (!payload) return "invalid";
   if (payload.f !== fingerprint) return "other";
-  return { key: payload.k as string | number, id: payload.i as string };
+  return { key: payload.k as string | number, id: payload.i as string | number };
 }

@@ -10,7 +10,9 @@ export interface ListQuery {
   search: string | null;
   sort: { property: string; descending: boolean };
   /** Start behind this place. */
-  after: { key: Cell; id: string } | null;
+  after: { key: Cell; id: string | number } | null;
+  /** Leave out this many of the first. */
+  skip: number;
   limit: number;
 }
 
@@ -18,7 +20,7 @@ export interface ListRow {
   overlay: number;
   position: number;
   key: string | number;
-  id: string;
+  id: string | number;
 }
 
 const OPERATOR = { eq: "=", gte: ">=", gt: ">", lte: "<=", lt: "<" } as const;
@@ -33,75 +35,111 @@ export function selectPage(
   query: ListQuery,
   withOverlay: boolean,
 ): { sql: string; values: Record<string, Cell> } {
-  const values: Record<string, Cell> = { limit: query.limit + 1 };
-  const bind = (value: Cell): string => {
-    const name = `v${Object.keys(values).length}`;
-    values[name] = value;
-    return `:${name}`;
-  };
-  const parts: QueryParts = {
-    plan,
-    query,
+  const values: Record<string, Cell> = { reach: query.skip + query.limit + 1, skip: query.skip };
+  const bind = binder(values);
+  const parts: PageParts = {
+    ...partsOf(plan, query, bind),
     key: sortKey(plan, query.sort.property),
     direction: query.sort.descending ? "DESC" : "ASC",
-    filters: query.filters.map((filter) => filterCondition(filter, bind)).filter((part) => part !== null),
-    elements: query.filters.flatMap((filter) => elementsOf(filter, bind)),
-    search: query.search === null ? null : bind(query.search),
     after: query.after && { key: bind(query.after.key), id: bind(query.after.id) },
   };
   const byPosition =
     query.sort.property === plan.order && (parts.search !== null || parts.elements.length > 0);
-  const untouched = `NOT EXISTS (SELECT 1 FROM main.${touchedTable(plan.name)} AS t WHERE t."id" = r."${plan.id}")`;
-  const extra = withOverlay ? [untouched] : [];
+  const extra = withOverlay ? [untouched(plan)] : [];
   const base = byPosition ? pageByPosition(parts, extra) : pageByKey(parts, "base", extra);
-  if (!withOverlay) return { sql: base, values };
-  const sql = `SELECT * FROM (${base}) UNION ALL SELECT * FROM (${pageByKey(parts, "main", [])}) ORDER BY 3 ${parts.direction}, 4 ${parts.direction} LIMIT :limit`;
+  if (!withOverlay) return { sql: `${base} OFFSET :skip`, values };
+  const sql = `SELECT * FROM (${base}) UNION ALL SELECT * FROM (${pageByKey(parts, "main", [])}) ORDER BY 3 ${parts.direction}, 4 ${parts.direction} LIMIT :reach OFFSET :skip`;
   return { sql, values };
 }
 
+/** How many records match, without regard to order and page. */
+export function countMatches(
+  plan: CollectionPlan,
+  query: Pick<ListQuery, "filters" | "search">,
+  withOverlay: boolean,
+): { sql: string; values: Record<string, Cell> } {
+  const values: Record<string, Cell> = {};
+  const parts = partsOf(plan, query, binder(values));
+  const from = (schema: "base" | "main", extra: string[]) =>
+    `(SELECT count(*) FROM ${schema}.${table(plan.name)} AS r${where([...matching(parts, schema), ...extra])})`;
+  const base = from("base", withOverlay ? [untouched(plan)] : []);
+  return { sql: `SELECT ${withOverlay ? `${base} + ${from("main", [])}` : base} AS total`, values };
+}
+
+type Bind = (value: Cell) => string;
+
 interface QueryParts {
   plan: CollectionPlan;
-  query: ListQuery;
-  key: string;
-  direction: "ASC" | "DESC";
   filters: string[];
   elements: { property: string; value: string }[];
   search: string | null;
+}
+
+interface PageParts extends QueryParts {
+  key: string;
+  direction: "ASC" | "DESC";
   after: { key: string; id: string } | null;
 }
 
-const columnsOf = ({ plan, key }: QueryParts, overlay: 0 | 1) =>
+function binder(values: Record<string, Cell>): Bind {
+  return (value) => {
+    const name = `v${Object.keys(values).length}`;
+    values[name] = value;
+    return `:${name}`;
+  };
+}
+
+function partsOf(plan: CollectionPlan, query: Pick<ListQuery, "filters" | "search">, bind: Bind): QueryParts {
+  return {
+    plan,
+    filters: query.filters.map((filter) => filterCondition(filter, bind)).filter((part) => part !== null),
+    elements: query.filters.flatMap((filter) => elementsOf(filter, bind)),
+    search: query.search === null ? null : bind(query.search),
+  };
+}
+
+/** Of a row of the base that the attempt has not changed; touched identifiers are kept as text. */
+function untouched(plan: CollectionPlan): string {
+  const id = plan.idType === "integer" ? `CAST(r."${plan.id}" AS TEXT)` : `r."${plan.id}"`;
+  return `NOT EXISTS (SELECT 1 FROM main.${touchedTable(plan.name)} AS t WHERE t."id" = ${id})`;
+}
+
+const columnsOf = ({ plan, key }: PageParts, overlay: 0 | 1) =>
   `${overlay} AS overlay, r."position" AS "position", ${key} AS key, r."${plan.id}" AS id`;
 
 const where = (conditions: string[]) => (conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "");
 
 /** Walks an index on the sort key, or sorts what the filters leave. */
-function pageByKey(parts: QueryParts, schema: "base" | "main", extra: string[]): string {
+function pageByKey(parts: PageParts, schema: "base" | "main", extra: string[]): string {
   const { plan, key, direction, after } = parts;
   const operator = direction === "DESC" ? "<" : ">";
-  const search = searchTable(plan.name);
   const conditions = [
-    ...parts.filters,
-    ...parts.elements.map(
-      ({ property, value }) =>
-        `r."position" IN (SELECT e."position" FROM ${schema}.${elementTable(plan.name, property)} AS e WHERE e."value" = ${value})`,
-    ),
-    ...(parts.search
-      ? [
-          `r."position" IN (SELECT s.rowid FROM ${schema}.${search} AS s WHERE s.${search} MATCH ${parts.search})`,
-        ]
-      : []),
+    ...matching(parts, schema),
     ...(after ? [`(${key}, r."${plan.id}") ${operator} (${after.key}, ${after.id})`] : []),
     ...extra,
   ];
-  return `SELECT ${columnsOf(parts, schema === "main" ? 1 : 0)} FROM ${schema}.${table(plan.name)} AS r${where(conditions)} ORDER BY 3 ${direction}, 4 ${direction} LIMIT :limit`;
+  return `SELECT ${columnsOf(parts, schema === "main" ? 1 : 0)} FROM ${schema}.${table(plan.name)} AS r${where(conditions)} ORDER BY 3 ${direction}, 4 ${direction} LIMIT :reach`;
+}
+
+function matching({ plan, filters, elements, search: words }: QueryParts, schema: "base" | "main"): string[] {
+  const search = searchTable(plan.name);
+  return [
+    ...filters,
+    ...elements.map(
+      ({ property, value }) =>
+        `r."position" IN (SELECT e."position" FROM ${schema}.${elementTable(plan.name, property)} AS e WHERE e."value" = ${value})`,
+    ),
+    ...(words
+      ? [`r."position" IN (SELECT s.rowid FROM ${schema}.${search} AS s WHERE s.${search} MATCH ${words})`]
+      : []),
+  ];
 }
 
 /**
  * The base lies in its usual order, and the full-text index and the element tables give positions in order. So the
  * page is complete after as many matches as it has records, however many more there are.
  */
-function pageByPosition(parts: QueryParts, extra: string[]): string {
+function pageByPosition(parts: PageParts, extra: string[]): string {
   const { plan, direction, after, key } = parts;
   const [first, ...others] = parts.elements;
   const search = searchTable(plan.name);
@@ -126,7 +164,7 @@ function pageByPosition(parts: QueryParts, extra: string[]): string {
     ),
     ...extra,
   ];
-  return `SELECT ${columnsOf(parts, 0)} FROM ${drive.from} CROSS JOIN base.${table(plan.name)} AS r ON r."position" = ${drive.position}${where(conditions)} ORDER BY ${drive.position} ${direction} LIMIT :limit`;
+  return `SELECT ${columnsOf(parts, 0)} FROM ${drive.from} CROSS JOIN base.${table(plan.name)} AS r ON r."position" = ${drive.position}${where(conditions)} ORDER BY ${drive.position} ${direction} LIMIT :reach`;
 }
 
 /** Null for filters that are looked up in an element table. */

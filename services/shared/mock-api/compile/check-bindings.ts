@@ -1,8 +1,10 @@
 import type {
   Condition,
   Effect,
+  ListOperation,
   MockApiBindings,
   MockApiOperation,
+  RecordKey,
   ValueExpression,
 } from "../../contracts/mock-api.ts";
 import { parameterNames } from "./compile-parameters.ts";
@@ -16,6 +18,8 @@ export function checkBindings(bindings: MockApiBindings, operations: Iterable<Co
     const known = new Set(Object.keys(collection.properties));
     for (const property of [collection.id, ...collection.search])
       if (!known.has(property)) issues.push(`${where}: there is no property "${property}"`);
+    if (!["string", "integer"].includes(collection.properties[collection.id]?.type ?? "string"))
+      issues.push(`${where}: identifiers are strings or integers`);
     for (const [property, { references }] of Object.entries(collection.properties))
       if (references && !Object.hasOwn(bindings.collections, references))
         issues.push(`${where}.properties.${property}: there is no collection "${references}"`);
@@ -42,7 +46,12 @@ class OperationCheck {
       this.#report(`there is no collection "${binding.collection}"`);
       return this.#issues;
     }
-    if ("parameter" in binding) this.#parameter("path", binding.parameter);
+    if ("parameter" in binding) this.#identified(binding);
+    if ("within" in binding)
+      for (const [parameter, property] of Object.entries(binding.within)) {
+        this.#parameter("path", parameter);
+        this.#property(binding.collection, property);
+      }
     if ("parent" in binding && binding.parent) {
       this.#parameter("path", binding.parent.parameter);
       this.#property(binding.collection, binding.parent.property);
@@ -69,27 +78,30 @@ class OperationCheck {
     for (const parameter of [
       binding.search,
       binding.sort.parameter,
-      binding.page?.limit,
-      binding.page?.cursor,
+      binding.sort.direction,
+      ...pageParameters(binding),
     ])
       if (parameter) this.#parameter("query", parameter);
     if (binding.search && this.#bindings.collections[binding.collection]!.search.length === 0)
       this.#report(`"${binding.collection}" has no properties to search`);
     const sortable = binding.sort.properties;
-    for (const property of sortable) this.#property(binding.collection, property);
+    for (const property of [...sortable, ...Object.values(binding.sort.names)])
+      this.#property(binding.collection, property);
     if (!sortable.includes(binding.sort.default.replace(/^-/, "")))
       this.#report("the default order is not one of the allowed ones");
   }
 
   #write(binding: Extract<MockApiOperation, { effects: Effect[] }>): void {
     if ("accept" in binding) for (const name of binding.accept) this.#property(binding.collection, name);
-    if (binding.kind === "create") {
+    if (binding.kind === "create" || binding.kind === "put")
       for (const [name, value] of Object.entries(binding.defaults)) {
         this.#property(binding.collection, name);
         this.#value(value, binding.collection);
       }
+    if (binding.kind === "create") {
       const { id } = this.#bindings.collections[binding.collection]!;
-      if (!Object.hasOwn(binding.defaults, id)) this.#report(`nothing gives a new record its "${id}"`);
+      if (!Object.hasOwn(binding.defaults, id) && !binding.accept.includes(id))
+        this.#report(`nothing gives a new record its "${id}"`);
     }
     for (const guard of binding.guards)
       this.#conditions(guard.when, binding.collection, binding.parent?.collection);
@@ -122,8 +134,19 @@ class OperationCheck {
     if ("record" in value) this.#property(collection, value.record);
   }
 
+  #identified(binding: Extract<MockApiOperation, { parameter: RecordKey }>): void {
+    const { parameter, key } = binding;
+    if (typeof parameter === "string") this.#parameter("path", parameter);
+    else if ("query" in parameter) this.#parameter("query", parameter.query);
+    else if (!this.#operation.body) this.#report("the document has no body to find the record by");
+    if (key) this.#property(binding.collection, key);
+  }
+
+  /** `page[size]` may also be a property of the object `page`. */
   #parameter(place: "path" | "query", name: string): void {
-    if (!parameterNames(this.#operation, place).has(name))
+    const names = parameterNames(this.#operation, place);
+    const owner = /^([^[\]]+)\[[^[\]]+\]$/.exec(name)?.[1];
+    if (!names.has(name) && !(place === "query" && owner && names.has(owner)))
       this.#report(`the document has no ${place} parameter "${name}"`);
   }
 
@@ -141,4 +164,10 @@ class OperationCheck {
   #report(what: string): void {
     this.#issues.push(`operations.${this.#operation.operationId}: ${what}`);
   }
+}
+
+function pageParameters({ page }: ListOperation): (string | undefined)[] {
+  if (!page) return [];
+  const place = page.style === "cursor" ? page.cursor : page.style === "offset" ? page.offset : page.page;
+  return [page.limit, place];
 }

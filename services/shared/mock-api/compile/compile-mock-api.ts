@@ -1,5 +1,6 @@
 import createRouter from "find-my-way";
 import { MockApiBindings } from "../../contracts/mock-api.ts";
+import { shapeCollections } from "../collection-shape.ts";
 import { planStorage } from "../storage-plan.ts";
 import { checkBindings } from "./check-bindings.ts";
 import { MockApiCompileError } from "./compile-error.ts";
@@ -36,6 +37,7 @@ export function compileMockApi(document: unknown, bindings: unknown): CompiledAp
   return {
     bindings: parsed.data,
     storage: planStorage(parsed.data),
+    shapes: shapeCollections(parsed.data),
     router: routePaths(basePath(document), paths),
     operations,
   };

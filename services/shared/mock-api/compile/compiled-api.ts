@@ -1,5 +1,6 @@
 import type { HTTPVersion, Instance } from "find-my-way";
 import type { MockApiBindings, MockApiOperation } from "../../contracts/mock-api.ts";
+import type { CollectionShape } from "../collection-shape.ts";
 import type { StoragePlan } from "../storage-plan.ts";
 import type { Check } from "./schema-validator.ts";
 
@@ -7,6 +8,8 @@ import type { Check } from "./schema-validator.ts";
 export interface CompiledApi {
   bindings: MockApiBindings;
   storage: StoragePlan;
+  /** How records look, by collection. */
+  shapes: ReadonlyMap<string, CollectionShape>;
   /** Every path once; `store` is its {@link CompiledPath}. */
   router: Instance<HTTPVersion.V1>;
   operations: ReadonlyMap<string, CompiledOperation>;
