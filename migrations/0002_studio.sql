@@ -47,6 +47,7 @@ create table upload (
   updated_at timestamptz not null default now(),
   check ((state = 'stored') = (sha256 is not null))
 );
+create index upload_receiving on upload (updated_at) where state = 'receiving';
 
 -- Versions of one parent are counted from 1; the parent's row is locked, so that no two get the same number.
 create function number_version() returns trigger language plpgsql as $$
@@ -86,6 +87,7 @@ create table dataset_import (
   progress jsonb not null default '{}',
   failure jsonb,
   profile jsonb,
+  staged jsonb,
   choices jsonb not null default '{}',
   revision integer not null default 1,
   dataset_version_id uuid references dataset_version (id),
@@ -93,12 +95,14 @@ create table dataset_import (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+comment on column dataset_import.staged is 'blobs of the tables as they were read, before any column is treated';
 create index dataset_import_dataset on dataset_import (dataset_id, created_at);
 
 create table dataset_import_file (
   import_id uuid not null references dataset_import (id) on delete cascade,
   position integer not null,
   upload_id uuid not null references upload (id),
+  reading jsonb not null default '{}',
   primary key (import_id, position)
 );
 

@@ -28,6 +28,7 @@ import { registerHealthRoutes, registerMetrics } from "./plugins/operations.ts";
 import { registerPages } from "./plugins/pages.ts";
 import { DEFAULT_LIMITS, registerRateLimit } from "./plugins/rate-limit.ts";
 import { registerRequestLog } from "./plugins/request-log.ts";
+import { registerRequestTimeout } from "./plugins/request-timeout.ts";
 import { registerSecurityHeaders } from "./plugins/security-headers.ts";
 import { registerTextSafety } from "./plugins/text-safety.ts";
 import { registerUnknownAddress } from "./plugins/unknown-address.ts";
@@ -35,8 +36,10 @@ import { TreeReader } from "./records/tree-reader.ts";
 import { registerReadingRoutes, registerReviewRoutes } from "./review/routes.ts";
 import { createStaffAuthentication } from "./staff/authentication.ts";
 import { registerStaffRoutes } from "./staff/routes.ts";
+import { registerUploadRoutes } from "./uploads/upload-routes.ts";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+const HEADERS_TIMEOUT_MS = 30_000;
 
 /**
  * The api, ready to `inject` or `listen`. Closing it ends live streams and the listening connection; what was
@@ -52,6 +55,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   app.addHook("preClose", () => context.live.close());
 
   registerErrorHandler(app);
+  registerRequestTimeout(app);
   registerRequestLog(app);
   const answerUnknown = registerUnknownAddress(app);
   await registerSecurityHeaders(app, config);
@@ -79,6 +83,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerStaffAdministration(app, context);
   registerTokenRoutes(app, context);
   registerAuditRoutes(app, context);
+  await registerUploadRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
   log.debug("the api is built");
@@ -94,10 +99,12 @@ function createServer(config: Config, { log }: ApiDependencies): App {
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 30_000,
+    // Bodies have a limit by route, see request-timeout.ts; uploads take as long as they take.
+    requestTimeout: 0,
     clientErrorHandler: answerConnectionError,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.headersTimeout = HEADERS_TIMEOUT_MS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   // A form of another site can send text/plain without asking first; nothing here needs it.

@@ -61,9 +61,7 @@ function placements(query: BoardQuery, invitationId?: string) {
   const words = (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const text = sql`lower(concat_ws(' ', invitation.candidate_name, invitation.candidate_email, assessment.title))`;
   const conditions = [
-    invitationId === undefined
-      ? sql`invitation.purpose = 'candidate'`
-      : sql`invitation.id = ${invitationId}`,
+    invitationId === undefined ? sql`invitation.purpose = 'candidate'` : sql`invitation.id = ${invitationId}`,
     ...(query.assessmentId === undefined ? [] : [sql`assessment.id = ${query.assessmentId}`]),
     ...words.map((word) => sql`strpos(${text}, ${word}) > 0`),
   ];

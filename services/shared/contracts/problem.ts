@@ -230,6 +230,8 @@ export const PROBLEMS = {
   email_taken: [409, "There is already an account with this e-mail", "Use another address."],
 
   upload_not_found: [404, "There is no such upload", "Start the upload again."],
+  tus_version: [412, "Uploads follow another version of tus here", "Send Tus-Resumable: 1.0.0."],
+  request_too_slow: [408, "The request took too long to arrive", "Send it again."],
   upload_invalid: [400, "The upload cannot go on like this", "Follow the tus protocol, version 1.0.0."],
   upload_too_large: [413, "The file is too large", "Send at most 2 GiB; compress it as zip or gzip."],
   upload_quota: [
@@ -237,10 +239,10 @@ export const PROBLEMS = {
     "Too much is being uploaded at once",
     "Wait until other uploads have ended, or cancel some of them.",
   ],
-  upload_busy: [
-    423,
-    "Another request is adding to this upload",
-    "Wait a moment, then go on from its offset.",
+  upload_no_space: [
+    507,
+    "There is no room for this file",
+    "Ask whoever runs the platform to free space on its disk.",
   ],
   upload_offset: [
     409,

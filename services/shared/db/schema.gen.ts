@@ -210,6 +210,10 @@ export interface DatasetImport {
   profile: Json | null;
   progress: Generated<Json>;
   revision: Generated<number>;
+  /**
+   * blobs of the tables as they were read, before any column is treated
+   */
+  staged: Json | null;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
 }
@@ -217,6 +221,7 @@ export interface DatasetImport {
 export interface DatasetImportFile {
   import_id: string;
   position: number;
+  reading: Generated<Json>;
   upload_id: string;
 }
 

@@ -55,6 +55,16 @@ export function blobDir(dataDir: string): string {
   return join(dataDir, "blobs");
 }
 
+/** Files on their way in, by upload id; complete ones become blobs. Belongs to the api. */
+export function uploadDir(dataDir: string): string {
+  return join(dataDir, "uploads");
+}
+
+/** Where the worker's children read and write while a dataset is imported; nothing in it outlives its job. */
+export function importDir(dataDir: string): string {
+  return join(dataDir, "imports");
+}
+
 export function signingKeyFile(dataDir: string): string {
   return join(dataDir, "keys", "submission-signing.pem");
 }

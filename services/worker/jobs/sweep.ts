@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
+import { expireUploads } from "../datasets/expire-uploads.ts";
 import { liveSandboxes } from "../records/sandbox-record.ts";
 import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
 import { removeStrays } from "../sandbox/remove-strays.ts";
@@ -23,6 +24,7 @@ export async function sweep(context: WorkerContext): Promise<void> {
     provisionForgotten,
     removeStrays,
     removeAbandonedFiles,
+    expireUploads,
   ];
   // One step that fails (a container that cannot be inspected, say) must not keep the others from helping.
   for (const step of steps)
