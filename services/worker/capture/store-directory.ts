@@ -2,11 +2,9 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { nameLatin1, nameOf } from "../../shared/archive/byte-names.ts";
+import { DATE_OF_ALL_MS } from "../../shared/archive/fixed-date.ts";
 import type { BlobStore } from "../../shared/blobs/blob-store.ts";
 import type { Tree, TreeEntry } from "../../shared/contracts/tree.ts";
-
-/** Dates of a checkout say nothing, and would make a new tree of the same files each time. */
-const DATE_OF_ALL_MS = Date.UTC(2026, 0, 1);
 
 /**
  * Stores a directory of our own, such as a starter, as a tree. Equal files give equal trees on every machine: dates

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { AssessmentSpec } from "../../../shared/contracts/assessment.ts";
+import type { AssessmentDraft } from "../../../shared/contracts/composer.ts";
+import { emptyDraft } from "../../../shared/domain/composer/draft-of-version.ts";
 import { demoRubric } from "./rubric.ts";
 
 function read(name: string): Promise<string> {
@@ -8,22 +9,21 @@ function read(name: string): Promise<string> {
 
 export const DEMO_DIRECTORY = new URL("./", import.meta.url);
 
-/** The demo assessment as published; `limitSec` differs between its 2-hour original and its 3-minute copy. */
-export async function demoSpec(options: {
+/** The demo assessment; `limitSec` differs between its 2-hour original and its 3-minute copy. */
+export async function demoDraft(options: {
   title: string;
   limitSec: number;
-  starterTreeSha256: string;
-  practiceTreeSha256: string;
-}): Promise<AssessmentSpec> {
+  datasetVersionId: string;
+  mockApiVersionId: string;
+}): Promise<AssessmentDraft> {
   return {
-    title: options.title,
+    ...emptyDraft(options.title),
     company: {
       name: "Harbourly",
       about:
         "A money app for everyday life: accounts, cards, transfers and savings for about two million people in Europe.",
     },
     role: { title: "Applied AI engineer", type: 1 },
-    stages: ["work_sample"],
     brief: await read("brief.md"),
     expectations: await read("expectations.md"),
     disclosures: [
@@ -39,12 +39,9 @@ export async function demoSpec(options: {
         "You may use whatever you would use at work, AI assistants included, on your own machine. Say in your notes where they helped. You answer for the result.",
     },
     limitSec: options.limitSec,
-    practiceLimitSec: 20 * 60,
     snapshotIntervalSec: options.limitSec <= 600 ? 10 : 30,
-    image: "workbench",
-    limits: { cpus: 2, memoryMib: 2048, diskMib: 2048, pids: 512 },
-    starterTreeSha256: options.starterTreeSha256,
-    practiceTreeSha256: options.practiceTreeSha256,
+    datasets: [{ mountName: "support-tickets", datasetVersionId: options.datasetVersionId, delivery: {} }],
+    mockApis: [{ hostname: "helpdesk.internal", mockApiVersionId: options.mockApiVersionId }],
     rubric: demoRubric,
   };
 }
