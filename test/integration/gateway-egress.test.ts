@@ -50,7 +50,7 @@ const helpdesk: EgressService = {
         response.end(JSON.stringify({ url: request.url, attempt }));
     }
   },
-  close: () => closed.push("helpdesk"),
+  close: () => void closed.push("helpdesk"),
 };
 
 beforeAll(async () => {

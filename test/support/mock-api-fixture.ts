@@ -114,7 +114,7 @@ export async function startMockApiFixture(
       return callAs({ attemptId, sandboxId: randomUUID(), epoch: 1, kind: "scored", ...overrides });
     },
     async restart() {
-      closeMockApis(deps);
+      await closeMockApis(deps);
       for (const open of reopen) await open();
     },
     async close() {
@@ -122,7 +122,7 @@ export async function startMockApiFixture(
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
-      closeMockApis(deps);
+      await closeMockApis(deps);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

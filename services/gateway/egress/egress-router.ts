@@ -61,10 +61,11 @@ export class EgressRouter {
   }
 
   /** Tells the services that no request will come any more. */
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
-    this.#services?.then(closeAll, () => {});
+    const services = await this.#services?.catch(() => undefined);
     this.#services = undefined;
+    if (services) await closeAll(services);
   }
 
   async #answer(
@@ -102,8 +103,10 @@ export class EgressRouter {
   }
 }
 
-function closeAll(services: EgressServices): void {
-  for (const service of new Set<EgressService>(services.values())) service.close?.();
+/** One that fails must not keep the others open. */
+async function closeAll(services: EgressServices): Promise<void> {
+  const closing = [...new Set<EgressService>(services.values())].map(async (service) => service.close?.());
+  await Promise.allSettled(closing);
 }
 
 function refuseForNow(response: ServerResponse, waitMs: number): void {

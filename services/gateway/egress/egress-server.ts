@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
+import { setTimeout as setTimeoutPromise } from "node:timers/promises";
 import type { Log } from "../../shared/observability/log.ts";
 import { answerClientError } from "../http/problem-response.ts";
 import type { GatewayMetrics } from "../metrics.ts";
@@ -7,6 +8,9 @@ import { EgressRouter } from "./egress-router.ts";
 import { listenOnSocket, removeSocket } from "./listen-on-socket.ts";
 import type { AttemptContext, OpenEgressServices } from "./service.ts";
 import { TokenBucket } from "./token-bucket.ts";
+
+/** How long closing a sandbox waits for its services to write what they still hold. */
+const CLOSE_MS = 3000;
 
 /** What one sandbox may ask of the host that it shares with others. */
 export interface EgressLimits {
@@ -63,7 +67,7 @@ export async function openEgressServer(parts: EgressServerParts): Promise<Egress
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
-      router.close();
+      await Promise.race([router.close(), setTimeoutPromise(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 }

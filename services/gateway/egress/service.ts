@@ -17,8 +17,8 @@ export interface AttemptContext {
  */
 export interface EgressService {
   handle(request: IncomingMessage, response: ServerResponse, attempt: AttemptContext): Promise<void> | void;
-  /** Called once, when the sandbox is closed. */
-  close?(): void;
+  /** Called once, when the sandbox is closed; whoever closes it waits, for a moment. */
+  close?(): Promise<void> | void;
 }
 
 /** Lower-case hostname, for example `helpdesk.internal`, to what answers there. */

@@ -1,38 +1,72 @@
 import { LocalBlobStore } from "../../shared/blobs/local-blob-store.ts";
-import { DatasetManifest } from "../../shared/contracts/dataset.ts";
-import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
+import { Weather } from "../../shared/contracts/weather.ts";
+import { mockApiKey, scratchApiKey, scratchLabel } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { Forecast, type OperationWeather } from "../../shared/domain/weather.ts";
 import { compileMockApi } from "../../shared/mock-api/compile/compile-mock-api.ts";
 import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts";
 import { blobDir } from "../../shared/sandbox/layout.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
-import { AttemptMockApi } from "./attempt-mock-api.ts";
+import { datasetFile } from "./dataset-file.ts";
+import { ExchangeRecorder } from "./log/exchange-recorder.ts";
+import { LOG_LIMITS, LogBudget, loggedSoFar } from "./log/log-budget.ts";
+import { loadWeather } from "./log/log-rows.ts";
+import { secretsOf } from "./log/redact.ts";
+import { RequestLog } from "./log/request-log.ts";
+import {
+  type AttemptMockApiRow,
+  type MockApiSource,
+  mockApisOfAttempt,
+  type ScratchRow,
+} from "./mock-api-rows.ts";
 import { MockApiService } from "./mock-api-service.ts";
+import { ServedMockApi } from "./served-mock-api.ts";
 import type { MockApiDependencies } from "./service.ts";
 import { AttemptRecordStore } from "./state/attempt-record-store.ts";
 import { AttemptState } from "./state/attempt-state.ts";
 import { BaseCache } from "./state/base-cache.ts";
+import { MemoryRecordStore, type RecordStore } from "./state/record-store.ts";
 import { StatePool } from "./state/state-pool.ts";
+import { AttemptClock } from "./weather/attempt-clock.ts";
+import { WaitingRoom, type WaitingRoomLimit } from "./weather/waiting-room.ts";
+import { WeatherStation } from "./weather/weather-station.ts";
 
 const MAX_OPEN_STATES = 200;
 const IDLE_MS = 10 * 60_000;
 const MAX_COMPILED = 50;
+/** Answers held back at once: of one mock API of one attempt, and of all of this gateway. */
+const MAX_WAITING = 64;
+const MAX_WAITING_IN_ALL = 2000;
+/** What scratch instances hold is in memory alone, so it lives while somebody uses it. */
+export const SCRATCH_STATES = { maxOpen: 40, idleMs: 30 * 60_000 };
 
-interface Version {
+/** What is particular to one attempt, or to one scratch instance. */
+interface Particulars {
+  api: CompiledApi;
   hostname: string;
-  versionId: string;
-  document: unknown;
-  bindings: unknown;
-  manifest: unknown;
+  key: string;
+  stateKey: string;
+  states: StatePool;
+  store: RecordStore;
+  budget: LogBudget;
+  seed: string;
+  known: ReadonlyMap<string, OperationWeather>;
+  elapsedSec(): number;
+  /** Undefined keeps the weather in memory alone. */
+  keepWeather?: (operationId: string, state: OperationWeather) => void;
+  isAttempt: boolean;
 }
 
-/** What the mock APIs of all attempts on this host have in common. */
+/** What all mock APIs on this host have in common. */
 export class MockApiEngine {
   readonly #deps: MockApiDependencies;
   readonly #sealer: TokenSealer;
   readonly #blobs: LocalBlobStore;
   readonly #bases: BaseCache;
-  readonly #pool = new StatePool({ maxOpen: MAX_OPEN_STATES, idleMs: IDLE_MS });
+  readonly #states = new StatePool({ maxOpen: MAX_OPEN_STATES, idleMs: IDLE_MS });
+  readonly #scratchStates = new StatePool(SCRATCH_STATES);
+  readonly #requests: RequestLog;
+  readonly #waiting: WaitingRoomLimit;
   /** By version id; versions never change. */
   readonly #compiled = new Map<string, CompiledApi>();
 
@@ -41,60 +75,128 @@ export class MockApiEngine {
     this.#sealer = new TokenSealer(deps.config.secret);
     this.#blobs = new LocalBlobStore(blobDir(deps.config.dataDir));
     this.#bases = new BaseCache(deps.config.dataDir);
+    this.#requests = new RequestLog(deps.db, deps.log, deps.requestLog);
+    this.#waiting = { max: deps.maxWaiting ?? MAX_WAITING_IN_ALL, inside: 0 };
   }
 
   async open(attempt: AttemptContext): Promise<Map<string, EgressService>> {
     if (attempt.kind === "practice") return new Map();
+    const { db } = this.#deps;
+    const rows = await mockApisOfAttempt(db, attempt.attemptId);
+    if (rows.length === 0) return new Map();
+    // What an earlier sandbox of the attempt did here counts, too.
+    await this.#requests.flush();
+    const clock = new AttemptClock(db, attempt.attemptId);
+    await clock.load();
+    const owner = { kind: "attempt", id: attempt.attemptId } as const;
+    const budget = new LogBudget(
+      owner,
+      this.#deps.logLimits ?? LOG_LIMITS,
+      await loggedSoFar(db, attempt.attemptId),
+    );
     const services = new Map<string, EgressService>();
-    for (const version of await this.#versionsOf(attempt.attemptId))
-      services.set(version.hostname, this.#serve(version, attempt));
+    for (const row of rows)
+      services.set(row.hostname, await this.#openForAttempt(row, attempt, budget, clock));
     return services;
   }
 
-  close(): void {
-    this.#pool.close();
+  /** An instance for the studio's console: everything it holds is in memory, everything asked of it in the log. */
+  openScratch(scratchId: string, row: ScratchRow): ServedMockApi {
+    const start = performance.now();
+    return this.#assemble(row, {
+      api: compileMockApi(row.document, row.bindings),
+      hostname: scratchLabel(scratchId),
+      key: scratchApiKey(this.#sealer, scratchId),
+      stateKey: scratchId,
+      states: this.#scratchStates,
+      store: new MemoryRecordStore(),
+      budget: new LogBudget({ kind: "scratch", id: scratchId }, LOG_LIMITS, { requests: 0, bodyBytes: 0 }),
+      // Starting over meets the same weather again.
+      seed: `scratch ${row.mockApiId}`,
+      known: new Map(),
+      elapsedSec: () => (performance.now() - start) / 1000,
+      isAttempt: false,
+    });
   }
 
-  #versionsOf(attemptId: string): Promise<Version[]> {
-    return this.#deps.db
-      .selectFrom("attempt")
-      .innerJoin("assessment_version_mock_api as used", (join) =>
-        join.onRef("used.assessment_version_id", "=", "attempt.assessment_version_id"),
-      )
-      .innerJoin("mock_api_version as version", "version.id", "used.mock_api_version_id")
-      .leftJoin("dataset_version as dataset", "dataset.id", "version.dataset_version_id")
-      .select([
-        "used.hostname",
-        "version.id as versionId",
-        "version.document",
-        "version.bindings",
-        "dataset.manifest",
-      ])
-      .where("attempt.id", "=", attemptId)
-      .execute();
+  async close(): Promise<void> {
+    this.#states.close();
+    this.#scratchStates.close();
+    await this.#requests.close();
   }
 
-  #serve(version: Version, attempt: AttemptContext): EgressService {
-    const { versionId, hostname } = version;
-    const api = this.#compile(version);
-    const dataset = datasetFile(version.manifest);
-    const store = new AttemptRecordStore(this.#deps.db, versionId, attempt);
-    const stateKey = keyOfState(attempt, versionId);
+  async #openForAttempt(
+    row: AttemptMockApiRow,
+    attempt: AttemptContext,
+    budget: LogBudget,
+    clock: AttemptClock,
+  ): Promise<ServedMockApi> {
+    const { attemptId } = attempt;
+    const { hostname, versionId, assessmentVersionId } = row;
+    return this.#assemble(row, {
+      api: this.#compile(row),
+      hostname,
+      key: mockApiKey(this.#sealer, attemptId, hostname),
+      stateKey: keyOfState(attempt, versionId),
+      states: this.#states,
+      store: new AttemptRecordStore(this.#deps.db, versionId, attempt),
+      budget,
+      seed: `${assessmentVersionId} ${hostname}`,
+      known: await loadWeather(this.#deps.db, attemptId, hostname),
+      elapsedSec: () => clock.elapsedSec(),
+      keepWeather: (operationId, state) =>
+        this.#requests.noteWeather({ attemptId, hostname, operationId, state }),
+      isAttempt: true,
+    });
+  }
+
+  #assemble(source: MockApiSource, particulars: Particulars): ServedMockApi {
+    const { api, hostname, key, stateKey, states, store, budget, seed, known, elapsedSec } = particulars;
+    const log = this.#deps.log.child({ [`${budget.owner.kind}Id`]: budget.owner.id, hostname });
     const openState = async () => {
+      const dataset = datasetFile(source.manifest);
       const base = await this.#bases.ensure(this.#blobs.pathOf(dataset), dataset, api.storage);
       return AttemptState.open(base, api.storage, store, api.bindings.quota);
     };
-    const service = new MockApiService({
+    const weather = this.#weatherOf(source.weather, hostname);
+    return new ServedMockApi({
       api,
-      key: mockApiKey(this.#sealer, attempt.attemptId, hostname),
-      sealer: this.#sealer,
-      log: this.#deps.log.child({ attemptId: attempt.attemptId, hostname }),
-      withState: (action) => this.#pool.use(stateKey, openState, action),
+      service: new MockApiService({
+        api,
+        key,
+        sealer: this.#sealer,
+        log,
+        withState: (action) => states.use(stateKey, openState, action),
+      }),
+      weather,
+      station: new WeatherStation({
+        forecast: new Forecast(weather, seed),
+        known,
+        elapsedSec,
+        keep: particulars.keepWeather ?? (() => {}),
+      }),
+      room: new WaitingRoom(MAX_WAITING, this.#waiting),
+      recorder: new ExchangeRecorder(this.#requests, budget, hostname, secretsOf(source.document, key)),
+      release: async () => {
+        states.discard(stateKey);
+        // Whoever closes a sandbox goes on to seal what is in the log.
+        if (particulars.isAttempt) await this.#requests.flush();
+      },
     });
-    return new AttemptMockApi({ service, release: () => this.#pool.discard(stateKey) });
   }
 
-  #compile({ versionId, document, bindings }: Version): CompiledApi {
+  /** A version with a weather that cannot be read is served in calm weather: candidates need their API. */
+  #weatherOf(stored: unknown, hostname: string): Weather {
+    const parsed = Weather.safeParse(stored);
+    if (parsed.success) return parsed.data;
+    this.#deps.log.error(
+      { hostname, issues: parsed.error.issues },
+      "the weather of a mock API cannot be read",
+    );
+    return Weather.parse({});
+  }
+
+  #compile({ versionId, document, bindings }: AttemptMockApiRow): CompiledApi {
     const known = this.#compiled.get(versionId);
     if (known) return known;
     const api = compileMockApi(document, bindings);
@@ -108,13 +210,4 @@ export class MockApiEngine {
 /** Under a new epoch the attempt may come from another host, which wrote what memory here does not know. */
 function keyOfState(attempt: AttemptContext, versionId: string): string {
   return `${attempt.attemptId}/${attempt.epoch}/${versionId}`;
-}
-
-/** Digest of the SQLite file that candidates get, too. @throws Error when the dataset has none */
-function datasetFile(manifest: unknown): string {
-  if (manifest === null) throw new Error("the mock API version names no dataset version");
-  const { files } = DatasetManifest.parse(manifest);
-  const file = files.find(({ path }) => path.startsWith("candidate/") && path.endsWith(".sqlite"));
-  if (!file) throw new Error("the dataset version has no SQLite file under candidate/");
-  return file.sha256;
 }

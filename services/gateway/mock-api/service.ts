@@ -2,12 +2,18 @@ import type { Config } from "../../shared/config/config.ts";
 import type { Database } from "../../shared/db/database.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
+import type { LogLimits } from "./log/log-budget.ts";
+import type { RequestLogOptions } from "./log/request-log.ts";
 import { MockApiEngine } from "./mock-api-engine.ts";
 
 export interface MockApiDependencies {
   db: Database;
   config: Pick<Config, "dataDir" | "secret">;
   log: Log;
+  /** Overrides for tests. */
+  requestLog?: Partial<RequestLogOptions>;
+  logLimits?: LogLimits;
+  maxWaiting?: number;
 }
 
 /** One engine per database and data directory: attempts share compiled documents, bases and the pool of states. */
@@ -24,10 +30,11 @@ export function openMockApis(
   return engineOf(deps).open(attempt);
 }
 
-/** Closes what all attempts have open; what they wrote is in Postgres. */
-export function closeMockApis(deps: MockApiDependencies): void {
-  engines.get(deps.db)?.get(deps.config.dataDir)?.close();
+/** Closes what all attempts have open, and writes the rest of the log; what they wrote is in Postgres. */
+export async function closeMockApis(deps: MockApiDependencies): Promise<void> {
+  const engine = engines.get(deps.db)?.get(deps.config.dataDir);
   engines.get(deps.db)?.delete(deps.config.dataDir);
+  await engine?.close();
 }
 
 function engineOf(deps: MockApiDependencies): MockApiEngine {

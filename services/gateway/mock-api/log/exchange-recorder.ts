@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
+import type { WireAnswer } from "../send-outcome.ts";
+import type { LogBudget } from "./log-budget.ts";
+import { type BodyExcerpt, KEY_MARGIN, MAX_LOGGED_BODY } from "./log-entry.ts";
+import type { Secrets } from "./redact.ts";
+import type { RequestLog } from "./request-log.ts";
+
+const EXCERPT = MAX_LOGGED_BODY + KEY_MARGIN;
+
+/** What is noted of one request while it is served. */
+export interface Recording {
+  /** The answer as it was sent, or begun. */
+  answered(answer: WireAnswer, withBody: boolean): void;
+  weather(weather: LoggedWeather): void;
+}
+
+/** Logs the requests of one mock API of one attempt or scratch instance, each when its connection is done with it. */
+export class ExchangeRecorder {
+  readonly #log: RequestLog;
+  readonly #budget: LogBudget;
+  readonly #hostname: string;
+  readonly #secrets: Secrets;
+
+  constructor(log: RequestLog, budget: LogBudget, hostname: string, secrets: Secrets) {
+    this.#log = log;
+    this.#budget = budget;
+    this.#hostname = hostname;
+    this.#secrets = secrets;
+  }
+
+  begin(request: IncomingMessage, response: ServerResponse, operationId: string | null): Recording {
+    const [at, start] = [Date.now(), performance.now()];
+    // What comes later may change it.
+    const target = request.url ?? "/";
+    const requestBody = observeBody(request);
+    let responseBody: BodyExcerpt = { head: null, bytes: 0 };
+    let met: LoggedWeather | null = null;
+    response.once("close", () => {
+      const entry = {
+        owner: this.#budget.owner,
+        hostname: this.#hostname,
+        secrets: this.#secrets,
+        at,
+        method: request.method ?? "GET",
+        target,
+        operationId,
+        status: response.headersSent ? response.statusCode : null,
+        durationMs: performance.now() - start,
+        request: { headers: request.headers, body: requestBody },
+        response: { headers: response.getHeaders(), body: responseBody },
+        weather: met,
+      };
+      this.#log.add(entry, this.#budget);
+    });
+    return {
+      answered({ body }, withBody) {
+        if (withBody) responseBody = excerptOf(body);
+      },
+      weather(weather) {
+        met = weather;
+      },
+    };
+  }
+}
+
+function excerptOf(body: string | Uint8Array): BodyExcerpt {
+  const bytes = Buffer.byteLength(body);
+  if (bytes === 0) return { head: null, bytes };
+  const head =
+    typeof body === "string" ? Buffer.from(body.slice(0, EXCERPT)) : Buffer.from(body.subarray(0, EXCERPT));
+  return { head: head.length > EXCERPT ? head.subarray(0, EXCERPT) : head, bytes };
+}
+
+/** Copies the beginning of the body where the parser hands over its pieces; the stream's reader notices nothing. */
+function observeBody(request: IncomingMessage): BodyExcerpt {
+  const excerpt: BodyExcerpt = { head: null, bytes: 0 };
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === "0")) return excerpt;
+  const push = request.push.bind(request);
+  request.push = (chunk: Buffer | null, encodingOfText?: BufferEncoding) => {
+    if (chunk) {
+      const kept = excerpt.head?.length ?? 0;
+      if (kept < EXCERPT) {
+        const piece = chunk.subarray(0, EXCERPT - kept);
+        excerpt.head = excerpt.head ? Buffer.concat([excerpt.head, piece]) : Buffer.from(piece);
+      }
+      excerpt.bytes += chunk.length;
+    }
+    return push(chunk, encodingOfText);
+  };
+  return excerpt;
+}

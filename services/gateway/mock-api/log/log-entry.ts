@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import type { LoggedRequest, LoggedResponse, LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
+import { redactHeaders, redactTarget, redactText, type Secrets } from "./redact.ts";
+
+/** Bytes kept of a body, and characters of an address and of a header's value. */
+export const MAX_LOGGED_BODY = 4096;
+const MAX_TARGET = 2000;
+const MAX_HEADER = 500;
+/** More than a key's length, so that none is cut in half before it is found. */
+export const KEY_MARGIN = 64;
+
+/** Whose request it is. */
+export type LogOwner = { kind: "attempt" | "scratch"; id: string };
+
+/** The beginning of a body, at most {@link MAX_LOGGED_BODY} + {@link KEY_MARGIN} bytes, and its whole length. */
+export interface BodyExcerpt {
+  head: Uint8Array | null;
+  bytes: number;
+}
+
+/** A request as it is kept until it is written. Redacted then, off the way of the request. */
+export interface LogEntry {
+  owner: LogOwner;
+  hostname: string;
+  secrets: Secrets;
+  /** Milliseconds since the epoch. */
+  at: number;
+  method: string;
+  target: string;
+  operationId: string | null;
+  status: number | null;
+  durationMs: number;
+  request: { headers: IncomingHttpHeaders; body: BodyExcerpt };
+  response: { headers: OutgoingHttpHeaders; body: BodyExcerpt };
+  weather: LoggedWeather | null;
+}
+
+/** A row of mock_api_request, as JSON. */
+export interface LogRow {
+  attempt_id: string | null;
+  scratch_id: string | null;
+  hostname: string;
+  at: string;
+  method: string;
+  target: string;
+  operation_id: string | null;
+  status: number | null;
+  duration_ms: number;
+  fault: string | null;
+  request: LoggedRequest;
+  response: LoggedResponse;
+}
+
+/** Roughly what the entry holds in memory. */
+export function sizeOfEntry({ target, request, response }: LogEntry): number {
+  return 2048 + target.length + (request.body.head?.length ?? 0) + (response.body.head?.length ?? 0);
+}
+
+export function toRow(entry: LogEntry): LogRow {
+  const { owner, secrets, request, response, weather } = entry;
+  return {
+    attempt_id: owner.kind === "attempt" ? owner.id : null,
+    scratch_id: owner.kind === "scratch" ? owner.id : null,
+    hostname: entry.hostname,
+    at: new Date(entry.at).toISOString(),
+    method: entry.method,
+    target: redactTarget(entry.target, secrets).slice(0, MAX_TARGET),
+    operation_id: entry.operationId,
+    status: entry.status,
+    duration_ms: Math.round(entry.durationMs * 100) / 100,
+    fault: weather?.kind ?? null,
+    request: message(request, secrets),
+    response: { ...message(response, secrets), ...(weather ? { weather } : {}) },
+  };
+}
+
+function message(
+  { headers, body }: LogEntry["request"] | LogEntry["response"],
+  secrets: Secrets,
+): LoggedRequest {
+  const text = body.head && textOf(body.head, body.bytes);
+  const shown = text ? redactText(text, secrets).slice(0, MAX_LOGGED_BODY) : undefined;
+  return {
+    headers: redactHeaders(headers, secrets, MAX_HEADER),
+    bytes: body.bytes,
+    ...(shown ? { body: shown } : {}),
+    ...(shown && body.bytes > MAX_LOGGED_BODY ? { isCut: true } : {}),
+  };
+}
+
+/** Null for what is not text. A character at the end of an excerpt may have been cut in two. */
+function textOf(head: Uint8Array, bytes: number): string | null {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(head, { stream: head.length < bytes });
+  } catch {
+    return null;
+  }
+}
