@@ -20,6 +20,7 @@ import { registerLobbyRoutes } from "./candidate/routes.ts";
 import type { ApiContext, ApiDependencies, App } from "./context.ts";
 import { registerOpenapi } from "./integrations/openapi.ts";
 import { LivePages } from "./live/live-pages.ts";
+import { StudioPages } from "./live/studio-pages.ts";
 import { registerAccess } from "./plugins/access.ts";
 import { answerConnectionError } from "./plugins/connection-errors.ts";
 import { registerCrossSiteProtection } from "./plugins/cross-site.ts";
@@ -53,6 +54,8 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   const context = createContext(config, dependencies);
   await context.live.open();
   app.addHook("preClose", () => context.live.close());
+  await context.studio.open();
+  app.addHook("preClose", () => context.studio.close());
 
   registerErrorHandler(app);
   registerRequestTimeout(app);
@@ -66,7 +69,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerTextSafety(app);
   await registerOpenapi(app, config);
 
-  registerMetrics(app, dependencies.registry ?? new Registry(), context.live);
+  registerMetrics(app, dependencies.registry ?? new Registry(), [context.live, context.studio]);
   registerHealthRoutes(app, {
     postgres: () => sql`select 1`.execute(database.db),
     valkey: () => redis.ping(),
@@ -122,5 +125,6 @@ function createContext(config: Config, { database, blobs, log }: ApiDependencies
     log,
   });
   const staff = createStaffAuthentication(config, db);
-  return { config, db, blobs, sealer, staff, live, log, trees: new TreeReader(blobs) };
+  const studio = new StudioPages(config.databaseUrl, log);
+  return { config, db, blobs, sealer, staff, live, studio, log, trees: new TreeReader(blobs) };
 }

@@ -9,6 +9,7 @@ import type { Database, DatabaseHandle } from "../shared/db/database.ts";
 import type { TokenSealer } from "../shared/domain/sealed-token.ts";
 import type { Log } from "../shared/observability/log.ts";
 import type { LivePages } from "./live/live-pages.ts";
+import type { StudioPages } from "./live/studio-pages.ts";
 import type { RateLimits } from "./plugins/rate-limit.ts";
 import type { TreeReader } from "./records/tree-reader.ts";
 import type { StaffAuthentication } from "./staff/authentication.ts";
@@ -43,5 +44,6 @@ export interface ApiContext {
   staff: StaffAuthentication;
   trees: TreeReader;
   live: LivePages;
+  studio: StudioPages;
   log: Log;
 }

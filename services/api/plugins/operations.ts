@@ -3,7 +3,6 @@ import { z } from "zod";
 import { checkReadiness, type ReadinessChecks } from "../../shared/observability/health-server.ts";
 import { PUBLIC } from "../access/policy.ts";
 import type { App } from "../context.ts";
-import type { LivePages } from "../live/live-pages.ts";
 
 const tags = ["operations"];
 const Readiness = z.object({
@@ -39,7 +38,7 @@ export function registerHealthRoutes(app: App, checks: ReadinessChecks): void {
 }
 
 /** Register before any route: durations by route, never by address. */
-export function registerMetrics(app: App, registry: Registry, live: LivePages): void {
+export function registerMetrics(app: App, registry: Registry, live: readonly { size: number }[]): void {
   const durations = new Histogram({
     name: "worksample_http_request_duration_seconds",
     help: "Time to answer, without event streams",
@@ -52,7 +51,7 @@ export function registerMetrics(app: App, registry: Registry, live: LivePages): 
     help: "Open event streams",
     registers: [registry],
     collect() {
-      this.set(live.size);
+      this.set(live.reduce((sum, { size }) => sum + size, 0));
     },
   });
   app.addHook("onResponse", async (request, reply) => {
