@@ -7,4 +7,14 @@ export const settingsRoutes = [
     path: "/admin/settings/staff",
     component: lazyRouteComponent(() => import("./staff-page.tsx"), "StaffPage"),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin/settings/tokens",
+    component: lazyRouteComponent(() => import("./tokens-page.tsx"), "TokensPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin/settings/audit",
+    component: lazyRouteComponent(() => import("./audit-page.tsx"), "AuditPage"),
+  }),
 ] as const;
