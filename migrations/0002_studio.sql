@@ -173,7 +173,7 @@ create table mock_api_request (
 comment on column mock_api_request.status is 'null where no answer was sent: a timeout or a dropped connection';
 create index mock_api_request_attempt on mock_api_request (attempt_id, id) where attempt_id is not null;
 create index mock_api_request_scratch on mock_api_request (scratch_id, id) where scratch_id is not null;
-create index mock_api_request_fault on mock_api_request (attempt_id) where fault is not null and attempt_id is not null;
+create index mock_api_request_fault on mock_api_request (attempt_id, fault) where fault is not null and attempt_id is not null;
 
 -- Requests that the log lacks: more than an attempt may log, or more at once than could be written.
 create table mock_api_unlogged (

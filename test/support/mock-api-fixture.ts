@@ -71,7 +71,14 @@ export interface MockApiFixture {
 /** The helpdesk over a small generated dataset. Every answer is checked against the document. */
 export async function startMockApiFixture(
   db: Database,
-  options: { ticketCount?: number; bindings?: object; checkAnswers?: boolean; datasetDir?: string } = {},
+  options: {
+    ticketCount?: number;
+    bindings?: object;
+    checkAnswers?: boolean;
+    datasetDir?: string;
+    weather?: object;
+    deps?: Partial<MockApiDependencies>;
+  } = {},
 ): Promise<MockApiFixture> {
   const dataDir = mkdtempSync(join(tmpdir(), "mock-api-"));
   const source = loadHelpdeskApi();
@@ -81,9 +88,15 @@ export async function startMockApiFixture(
     await generateSupportTickets({ outDir: datasetDir, ticketCount: options.ticketCount ?? 300 });
     spreadStates(join(datasetDir, SQLITE_FILE));
   }
-  const versionId = await insertHelpdesk(db, dataDir, datasetDir, source.document, bindings);
+  const weather = options.weather ?? { rules: [] };
+  const versionId = await insertHelpdesk(db, dataDir, datasetDir, { ...source, bindings, weather });
   const api = compileMockApi(source.document, bindings);
-  const deps = { db, config: { dataDir, secret: SECRET }, log: createLog("gateway", "silent") };
+  const deps: MockApiDependencies = {
+    db,
+    config: { dataDir, secret: SECRET },
+    log: createLog("gateway", "silent"),
+    ...options.deps,
+  };
   const servers: Server[] = [];
   const reopen: (() => Promise<void>)[] = [];
 
@@ -144,8 +157,7 @@ async function insertHelpdesk(
   db: Database,
   dataDir: string,
   datasetDir: string,
-  document: object,
-  bindings: object,
+  api: { document: object; bindings: object; weather: object },
 ): Promise<string> {
   const blobs = new LocalBlobStore(blobDir(dataDir));
   const file = await blobs.write(createReadStream(join(datasetDir, SQLITE_FILE)));
@@ -179,8 +191,9 @@ async function insertHelpdesk(
     .values({
       mock_api_id: await insert("mock_api"),
       sha256: file.sha256,
-      document: JSON.stringify(document),
-      bindings: JSON.stringify(bindings),
+      document: JSON.stringify(api.document),
+      bindings: JSON.stringify(api.bindings),
+      weather: JSON.stringify(api.weather),
       dataset_version_id: dataset.id,
     })
     .returning("id")
@@ -244,13 +257,22 @@ function exchange(
       response.on("end", () => {
         const text = Buffer.concat(chunks).toString();
         const isJson = text !== "" && String(response.headers["content-type"]).includes("json");
-        const body = isJson ? JSON.parse(text) : undefined;
+        const body = isJson ? parsed(text) : undefined;
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body });
       });
     });
     call.on("error", reject);
     call.end(payload);
   });
+}
+
+/** Undefined for what only claims to be JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws Error when the answer is not what the document says */

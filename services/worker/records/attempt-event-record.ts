@@ -7,7 +7,7 @@ export function recordPlatformEvent(
   db: Connection,
   attemptId: string,
   type: AttemptEventType,
-  data: Record<string, string | number | boolean | null> = {},
+  data: Record<string, unknown> = {},
 ): Promise<void> {
   return recordEvent(db, attemptId, { type, actor: "platform", data });
 }

@@ -2,11 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
 import type { WireAnswer } from "../send-outcome.ts";
 import type { LogBudget } from "./log-budget.ts";
-import { type BodyExcerpt, KEY_MARGIN, MAX_LOGGED_BODY } from "./log-entry.ts";
+import { type BodyExcerpt, MAX_LOGGED_BODY } from "./log-entry.ts";
 import type { Secrets } from "./redact.ts";
 import type { RequestLog } from "./request-log.ts";
-
-const EXCERPT = MAX_LOGGED_BODY + KEY_MARGIN;
 
 /** What is noted of one request while it is served. */
 export interface Recording {
@@ -68,8 +66,10 @@ function excerptOf(body: string | Uint8Array): BodyExcerpt {
   const bytes = Buffer.byteLength(body);
   if (bytes === 0) return { head: null, bytes };
   const head =
-    typeof body === "string" ? Buffer.from(body.slice(0, EXCERPT)) : Buffer.from(body.subarray(0, EXCERPT));
-  return { head: head.length > EXCERPT ? head.subarray(0, EXCERPT) : head, bytes };
+    typeof body === "string"
+      ? Buffer.from(body.slice(0, MAX_LOGGED_BODY))
+      : Buffer.from(body.subarray(0, MAX_LOGGED_BODY));
+  return { head: head.length > MAX_LOGGED_BODY ? head.subarray(0, MAX_LOGGED_BODY) : head, bytes };
 }
 
 /** Copies the beginning of the body where the parser hands over its pieces; the stream's reader notices nothing. */
@@ -81,8 +81,8 @@ function observeBody(request: IncomingMessage): BodyExcerpt {
   request.push = (chunk: Buffer | null, encodingOfText?: BufferEncoding) => {
     if (chunk) {
       const kept = excerpt.head?.length ?? 0;
-      if (kept < EXCERPT) {
-        const piece = chunk.subarray(0, EXCERPT - kept);
+      if (kept < MAX_LOGGED_BODY) {
+        const piece = chunk.subarray(0, MAX_LOGGED_BODY - kept);
         excerpt.head = excerpt.head ? Buffer.concat([excerpt.head, piece]) : Buffer.from(piece);
       }
       excerpt.bytes += chunk.length;

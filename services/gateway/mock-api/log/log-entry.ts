@@ -1,18 +1,16 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import type { LoggedRequest, LoggedResponse, LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
-import { redactHeaders, redactTarget, redactText, type Secrets } from "./redact.ts";
+import { redactExcerpt, redactHeaders, redactTarget, redactText, type Secrets } from "./redact.ts";
 
-/** Bytes kept of a body, and characters of an address and of a header's value. */
+/** Bytes kept of a body; characters of an address and of a header's value. */
 export const MAX_LOGGED_BODY = 4096;
 const MAX_TARGET = 2000;
 const MAX_HEADER = 500;
-/** More than a key's length, so that none is cut in half before it is found. */
-export const KEY_MARGIN = 64;
 
 /** Whose request it is. */
 export type LogOwner = { kind: "attempt" | "scratch"; id: string };
 
-/** The beginning of a body, at most {@link MAX_LOGGED_BODY} + {@link KEY_MARGIN} bytes, and its whole length. */
+/** The beginning of a body, at most {@link MAX_LOGGED_BODY} bytes, and its whole length. */
 export interface BodyExcerpt {
   head: Uint8Array | null;
   bytes: number;
@@ -79,12 +77,13 @@ function message(
   secrets: Secrets,
 ): LoggedRequest {
   const text = body.head && textOf(body.head, body.bytes);
-  const shown = text ? redactText(text, secrets).slice(0, MAX_LOGGED_BODY) : undefined;
+  const isCut = body.bytes > MAX_LOGGED_BODY;
+  const shown = text ? (isCut ? redactExcerpt : redactText)(text, secrets) : undefined;
   return {
     headers: redactHeaders(headers, secrets, MAX_HEADER),
     bytes: body.bytes,
     ...(shown ? { body: shown } : {}),
-    ...(shown && body.bytes > MAX_LOGGED_BODY ? { isCut: true } : {}),
+    ...(shown && isCut ? { isCut } : {}),
   };
 }
 

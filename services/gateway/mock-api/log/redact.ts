@@ -31,6 +31,14 @@ export function redactText(text: string, { key }: Secrets): string {
   return clean.toWellFormed().replaceAll(key, REDACTED);
 }
 
+/** The same for the beginning of a text, whose end may have cut the key in two. */
+export function redactExcerpt(text: string, secrets: Secrets): string {
+  const shown = redactText(text, secrets);
+  for (let length = Math.min(secrets.key.length - 1, shown.length); length > 0; length--)
+    if (shown.endsWith(secrets.key.slice(0, length))) return shown.slice(0, -length);
+  return shown;
+}
+
 /** Path and query. Values of declared keys go, and with them everything that decodes to the key itself. */
 export function redactTarget(target: string, secrets: Secrets): string {
   const mark = target.indexOf("?");
