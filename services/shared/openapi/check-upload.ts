@@ -1,0 +1,106 @@
+import type { MockApiIssue, MockApiOperationSummary } from "../contracts/mock-api-studio.ts";
+import { MAX_REPORTED_ISSUES } from "../contracts/mock-api-studio.ts";
+import { MockApiCompileError } from "../mock-api/compile/compile-error.ts";
+import { compileMockApi } from "../mock-api/compile/compile-mock-api.ts";
+import type { JsonObject } from "../mock-api/compile/document.ts";
+import { bundle } from "./bundle.ts";
+import { checkDocument } from "./check-document.ts";
+import { type Issue, type Place, UnreadableDocumentError } from "./issue.ts";
+import { readSource } from "./read-source.ts";
+import { isZip, readZip } from "./read-zip.ts";
+import { summariseOperations } from "./summarise.ts";
+
+export interface UploadCheck {
+  openapi: string | null;
+  title: string | null;
+  version: string | null;
+  errors: number;
+  warnings: number;
+  /** At most {@link MAX_REPORTED_ISSUES}. */
+  issues: MockApiIssue[];
+  operations: MockApiOperationSummary[];
+  /** What the engine serves; null when the document has errors. */
+  document: JsonObject | null;
+}
+
+type Locate = (pointers: readonly string[]) => Map<string, Place & { file?: string }>;
+
+/**
+ * Everything that is done with an uploaded file: reads it (JSON, YAML, or a zip of these), judges it, makes it ready
+ * to serve, and compiles it with the bindings. Pure, and slow for hostile files: run it in a confined child.
+ * @param bindings null: none yet, everything is answered from the document
+ */
+export async function checkUpload(bytes: Uint8Array, bindings: unknown): Promise<UploadCheck> {
+  try {
+    const source: { value: unknown; locate: Locate } = isZip(bytes)
+      ? bundle(await readZip(bytes))
+      : readSource(bytes);
+    return checkSource(source.value, source.locate, bytes.length, bindings);
+  } catch (error) {
+    if (error instanceof UnreadableDocumentError) return unreadable(error, () => new Map());
+    throw error;
+  }
+}
+
+function checkSource(value: unknown, locate: Locate, bytes: number, bindings: unknown): UploadCheck {
+  try {
+    const checked = checkDocument(value, bytes);
+    const { document, openapi, title, version } = checked;
+    const operations = document ? summariseOperations(document) : [];
+    const compiling = document ? compileIssues(document, bindings) : [];
+    const issues = [...compiling, ...checked.issues];
+    const listed = issues.slice(0, MAX_REPORTED_ISSUES);
+    const places = locate(listed.filter(({ rule }) => rule !== "bindings").map(({ pointer }) => pointer));
+    return {
+      openapi,
+      title,
+      version,
+      errors: issues.filter(({ severity }) => severity === "error").length,
+      warnings: issues.filter(({ severity }) => severity === "warning").length,
+      issues: listed.map((issue) => present(issue, places.get(issue.pointer))),
+      operations,
+      document,
+    };
+  } catch (error) {
+    if (error instanceof UnreadableDocumentError) return unreadable(error, locate);
+    throw error;
+  }
+}
+
+/** What the engine itself says, so that nothing is published that it could not serve. */
+function compileIssues(document: JsonObject, bindings: unknown): Issue[] {
+  try {
+    compileMockApi(document, bindings ?? { formatVersion: 1, collections: {}, operations: {} });
+    return [];
+  } catch (error) {
+    if (!(error instanceof MockApiCompileError)) throw error;
+    return error.issues.map((message) => ({ severity: "error", rule: "bindings", message, pointer: "" }));
+  }
+}
+
+function present(issue: Issue, place: (Place & { file?: string }) | undefined): MockApiIssue {
+  return {
+    ...issue,
+    message: issue.message.slice(0, 1000),
+    pointer: issue.pointer.slice(0, 1000),
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    file: place?.file ?? null,
+  };
+}
+
+function unreadable(error: UnreadableDocumentError, locate: Locate): UploadCheck {
+  const { rule, message, pointer } = error;
+  const place = error.place ?? locate([pointer]).get(pointer);
+  const issue = present({ severity: "error", rule, message, pointer }, place ?? undefined);
+  return {
+    openapi: null,
+    title: null,
+    version: null,
+    errors: 1,
+    warnings: 0,
+    issues: [{ ...issue, file: error.file ?? issue.file }],
+    operations: [],
+    document: null,
+  };
+}
