@@ -6,16 +6,16 @@ import { sql } from "kysely";
 import { Registry } from "prom-client";
 import type { Config } from "../shared/config/config.ts";
 import { TokenSealer } from "../shared/domain/sealed-token.ts";
+import { registerAttemptRoutes } from "./admin/attempt-routes.ts";
 import { registerAuditRoutes } from "./admin/audit-routes.ts";
 import { readBoard } from "./admin/board.ts";
-import {
-  registerBoardRoutes,
-  registerInvitationRoutes,
-  registerStaffAdministration,
-} from "./admin/routes.ts";
+import { registerEmailRoutes, registerRequestRoutes } from "./admin/correspondence-routes.ts";
+import { registerInvitationActions, registerInvitationRoutes } from "./admin/invitation-routes.ts";
+import { registerBoardRoutes, registerStaffAdministration } from "./admin/routes.ts";
 import { registerTokenRoutes } from "./admin/token-routes.ts";
 import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
 import { readCandidateView } from "./candidate/candidate-view.ts";
+import { registerRequestsOfCandidates } from "./candidate/request-routes.ts";
 import { registerLobbyRoutes } from "./candidate/routes.ts";
 import type { ApiContext, ApiDependencies, App } from "./context.ts";
 import { registerOpenapi } from "./integrations/openapi.ts";
@@ -76,6 +76,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   });
   registerStaffRoutes(app, context, limits);
   registerLobbyRoutes(app, context, limits);
+  registerRequestsOfCandidates(app, context);
   registerTaskRoutes(app, context);
   registerWorkRoutes(app, context);
   registerReceiptRoutes(app, context);
@@ -83,6 +84,10 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerReviewRoutes(app, context);
   registerBoardRoutes(app, context);
   registerInvitationRoutes(app, context);
+  registerInvitationActions(app, context);
+  registerAttemptRoutes(app, context);
+  registerRequestRoutes(app, context);
+  registerEmailRoutes(app, context);
   registerStaffAdministration(app, context);
   registerTokenRoutes(app, context);
   registerAuditRoutes(app, context);

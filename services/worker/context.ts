@@ -6,6 +6,7 @@ import type { Log } from "../shared/observability/log.ts";
 import type { GatewayControl } from "../shared/sandbox/gateway-control.ts";
 import type { CaptureCache } from "./capture/capture-cache.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { Metrics } from "./metrics.ts";
 import type { SnapshotPace } from "./sealing/snapshot-pace.ts";
 import type { Volumes } from "./volume/volumes.ts";
@@ -24,6 +25,8 @@ export interface WorkerContext {
   captureCaches: Map<string, CaptureCache>;
   snapshotPace: SnapshotPace;
   metrics: Metrics;
+  /** Null where no mail server is set up. */
+  mailer: Mailer | null;
   /** Lets a few submissions be sealed at once; the rest waits. */
   sealingTurns<Result>(action: () => Promise<Result>): Promise<Result>;
 }

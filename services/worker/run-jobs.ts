@@ -15,8 +15,11 @@ import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";
 import { health } from "./jobs/health.ts";
 import type { JobRun } from "./jobs/job-run.ts";
+import { pause } from "./jobs/pause.ts";
 import { provision } from "./jobs/provision.ts";
 import { restore } from "./jobs/restore.ts";
+import { resume } from "./jobs/resume.ts";
+import { sendEmail } from "./jobs/send-email.ts";
 import { snapshots } from "./jobs/snapshots.ts";
 import { sweep } from "./jobs/sweep.ts";
 
@@ -24,7 +27,19 @@ type Handlers = {
   [Name in JobName]: (context: WorkerContext, payload: JobPayload<Name>, run: JobRun) => Promise<void>;
 };
 
-const HANDLERS: Handlers = { provision, restore, deadline, finish, discard, sweep, snapshots, health };
+const HANDLERS: Handlers = {
+  provision,
+  restore,
+  deadline,
+  finish,
+  pause,
+  resume,
+  discard,
+  "send-email": sendEmail,
+  sweep,
+  snapshots,
+  health,
+};
 
 /** Jobs that repeat by themselves: name -> milliseconds between two. */
 const REPEATED = { sweep: 5000, snapshots: 2000, health: 5000 } as const;

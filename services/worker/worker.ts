@@ -14,6 +14,7 @@ import { blobDir, controlSocket, signingKeyFile } from "../shared/sandbox/layout
 import type { WorkerContext } from "./context.ts";
 import { DockerEngine } from "./engine/docker-engine.ts";
 import { findDeadSandboxes } from "./jobs/sweep.ts";
+import { createMailer } from "./mail/mailer.ts";
 import { createMetrics } from "./metrics.ts";
 import { startDispatcher } from "./outbox/dispatcher.ts";
 import { jobConcurrency, runJobs } from "./run-jobs.ts";
@@ -56,6 +57,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
     captureCaches: new Map(),
     snapshotPace: new SnapshotPace(),
     metrics: createMetrics(),
+    mailer: createMailer(config),
     sealingTurns: pLimit(SEALED_AT_ONCE),
   };
   await registerHost(context);
@@ -78,6 +80,7 @@ export async function startWorker(config: Config, log: Log): Promise<RunningWork
       stopWatching();
       await jobs.close();
       await dispatcher.close();
+      context.mailer?.close();
       health.close();
       health.closeAllConnections();
       redis.disconnect();

@@ -52,6 +52,7 @@ beforeAll(async () => {
     submissionId: submission.id,
     mountName: "tickets",
     hostname: "desk.internal",
+    name: "invitation",
     side: "submission",
     index: "0",
   };

@@ -249,6 +249,8 @@ async function platformConfig(settings: Partial<Config> & { dataDir: string }): 
     webDir: "",
     logLevel: "silent",
     trustedProxies: [],
+    smtpUrl: "",
+    mailFrom: "",
     ...settings,
   };
 }

@@ -3,30 +3,35 @@ import type { ExtendAttemptRequest } from "../../shared/contracts/admin.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
-import type { Database } from "../../shared/db/database.ts";
+import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { deadlineOf } from "../../shared/domain/clock.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { type AttemptRow, lockAttempt, moveDeadline } from "../records/attempt.ts";
-import { insertTimeCredit, listTimeCredits } from "../records/time-credit.ts";
+import { findTimeCreditByKey, insertTimeCredit, listTimeCredits } from "../records/time-credit.ts";
+import { attemptSubject, lockRunningAttempt } from "./running-attempt.ts";
+
+type Credit = z.infer<typeof ExtendAttemptRequest>;
 
 /**
- * Gives a running attempt more time, also in the moment between its deadline and its sealing.
- * @returns the new deadline and all seconds credited so far.
- * @throws PlatformError attempt_not_found, attempt_not_running, attempt_over
+ * Gives a running attempt more time, also in the moment between its deadline and its sealing, and while it is
+ * paused. A request with the key of an earlier one gives nothing more, even when the attempt is over by now.
+ * @returns the deadline and all seconds credited so far.
+ * @throws PlatformError attempt_not_found, attempt_not_running, attempt_over, idempotency_key_reused
  */
 export async function extendAttempt(
   db: Database,
   attemptId: string,
-  credit: z.infer<typeof ExtendAttemptRequest>,
+  credit: Credit,
   actor: AuditActor,
 ): Promise<{ deadlineAt: Date; creditedSec: number }> {
   return db.transaction().execute(async (transaction) => {
-    const attempt = await lockAttempt(transaction, attemptId);
-    requireExtendable(attempt);
+    const seen = await lockAttempt(transaction, attemptId);
+    if (seen?.startedAt && (await wasGiven(transaction, attemptId, credit)))
+      return clockOf(transaction, seen as Started);
+    const attempt = await lockRunningAttempt(transaction, attemptId);
     await insertTimeCredit(transaction, { attemptId, ...credit, createdBy: staffIdOfActor(actor) });
-    const credits = await listTimeCredits(transaction, attemptId);
-    const creditsSec = credits.map(({ seconds }) => seconds);
-    const deadlineAt = deadlineOf({ ...attempt, creditsSec });
+    const clock = await clockOf(transaction, attempt);
+    const { deadlineAt } = clock;
     await moveDeadline(transaction, attemptId, deadlineAt);
     await recordEvent(transaction, attemptId, {
       type: "time_credited",
@@ -36,19 +41,34 @@ export async function extendAttempt(
     await enqueue(transaction, "deadline", { attemptId }, { hostId: attempt.hostId, runAt: deadlineAt });
     await recordAudit(transaction, actor, {
       action: "attempt.extend",
-      subject: { type: "attempt", id: attemptId, label: "" },
+      subject: await attemptSubject(transaction, attempt),
       before: { deadlineAt: attempt.deadlineAt },
       after: { deadlineAt, seconds: credit.seconds, reason: credit.reason },
     });
-    return { deadlineAt, creditedSec: creditsSec.reduce((sum, seconds) => sum + seconds, 0) };
+    return clock;
   });
 }
 
-/** An attempt that runs has started. */
-type Running = AttemptRow & { startedAt: Date };
+type Started = AttemptRow & { startedAt: Date };
 
-function requireExtendable(attempt: AttemptRow | null): asserts attempt is Running {
-  if (!attempt) throw new PlatformError("attempt_not_found");
-  if (attempt.state === "provisioning") throw new PlatformError("attempt_not_running");
-  if (attempt.state !== "running" || attempt.submitRequestedAt) throw new PlatformError("attempt_over");
+async function clockOf(transaction: DatabaseTransaction, attempt: Started) {
+  const creditsSec = (await listTimeCredits(transaction, attempt.id)).map(({ seconds }) => seconds);
+  return {
+    deadlineAt: deadlineOf({ ...attempt, creditsSec }),
+    creditedSec: creditsSec.reduce((sum, seconds) => sum + seconds, 0),
+  };
+}
+
+/** @throws PlatformError idempotency_key_reused when the key stands for another credit of this attempt */
+async function wasGiven(
+  transaction: DatabaseTransaction,
+  attemptId: string,
+  credit: Credit,
+): Promise<boolean> {
+  if (credit.idempotencyKey === undefined) return false;
+  const given = await findTimeCreditByKey(transaction, attemptId, credit.idempotencyKey);
+  if (!given) return false;
+  if (given.seconds !== credit.seconds || given.reason !== credit.reason)
+    throw new PlatformError("idempotency_key_reused");
+  return true;
 }

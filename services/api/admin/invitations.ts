@@ -4,61 +4,105 @@ import type { AuditSubject } from "../../shared/contracts/audit.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
-import { type Database, databaseNow } from "../../shared/db/database.ts";
+import { type Database, type DatabaseTransaction, databaseNow } from "../../shared/db/database.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
+import type { ApiContext } from "../context.ts";
 import { isInvitable } from "../records/assessment-version.ts";
 import { endAttempt, lockOpenAttempts } from "../records/attempt.ts";
-import { insertInvitation, lockInvitation, markRevoked } from "../records/invitation.ts";
+import { insertEmails, readTemplate } from "../records/email.ts";
+import {
+  findInvitationByKey,
+  insertInvitation,
+  lockIdempotencyKey,
+  lockInvitation,
+  markRevoked,
+} from "../records/invitation.ts";
+import { requireWindow, windowOf } from "./invitation-window.ts";
 
-const DAY_MS = 24 * 3600_000;
-const DEFAULT_VALIDITY_MS = 14 * DAY_MS;
-const MAX_VALIDITY_MS = 366 * DAY_MS;
+type Config = ApiContext["config"];
+type NewInvitationRequest = z.infer<typeof CreateInvitationRequest>;
+export interface CreatedInvitation {
+  id: string;
+  linkGeneration: number;
+  expiresAt: Date;
+}
 
-/** @throws PlatformError assessment_version_not_found, invalid_request (a window that makes no sense) */
+/**
+ * A request with the key of an earlier one answers with what that one made.
+ * @throws PlatformError assessment_version_not_found, invalid_request (a window that makes no sense),
+ *   mail_not_configured, idempotency_key_reused
+ */
 export async function createInvitation(
-  db: Database,
-  request: z.infer<typeof CreateInvitationRequest>,
+  { db, config }: Pick<ApiContext, "db" | "config">,
+  request: NewInvitationRequest,
   actor: AuditActor,
-): Promise<{ id: string; linkGeneration: number; expiresAt: Date }> {
-  if (!(await isInvitable(db, request.assessmentVersionId)))
-    throw new PlatformError("assessment_version_not_found");
-  const now = await databaseNow(db);
-  const validFrom = request.validFrom === undefined ? now : new Date(request.validFrom);
-  const expiresAt =
-    request.expiresAt === undefined
-      ? new Date(Math.max(now.getTime(), validFrom.getTime()) + DEFAULT_VALIDITY_MS)
-      : new Date(request.expiresAt);
-  requireWindow(now, validFrom, expiresAt);
+): Promise<CreatedInvitation> {
   return db.transaction().execute(async (transaction) => {
-    const facts = {
-      assessmentVersionId: request.assessmentVersionId,
-      candidateName: request.candidateName,
-      candidateEmail: request.candidateEmail,
-      validFrom,
-      expiresAt,
-      extraTimeFactor: request.extraTimeFactor,
-    };
-    const invitation = await insertInvitation(transaction, { ...facts, createdBy: staffIdOfActor(actor) });
+    const earlier = await findEarlier(transaction, request.idempotencyKey);
+    if (earlier) return requireSame(earlier, request);
+    if (!(await isInvitable(transaction, request.assessmentVersionId)))
+      throw new PlatformError("assessment_version_not_found");
+    const now = await databaseNow(transaction);
+    const window = windowOf(request, now);
+    requireWindow(window, now);
+    const { assessmentVersionId, candidateName, candidateEmail, extraTimeFactor } = request;
+    const facts = { assessmentVersionId, candidateName, candidateEmail, extraTimeFactor, ...window };
+    const invitation = await insertInvitation(transaction, {
+      ...facts,
+      createdBy: staffIdOfActor(actor),
+      idempotencyKey: request.idempotencyKey,
+    });
+    if (request.sendEmail)
+      await mailInvitations(transaction, config, [{ id: invitation.id, candidateEmail }], actor);
     await recordAudit(transaction, actor, {
       action: "invitation.create",
-      subject: invitationSubject(invitation.id, request.candidateName),
-      after: facts,
+      subject: invitationSubject(invitation.id, candidateName),
+      after: { ...facts, sendEmail: request.sendEmail },
     });
     return invitation;
   });
 }
 
-function requireWindow(now: Date, validFrom: Date, expiresAt: Date): void {
-  const errors: { path: string; message: string }[] = [];
-  const earliest = now.getTime() - MAX_VALIDITY_MS;
-  const latest = now.getTime() + MAX_VALIDITY_MS;
-  if (validFrom.getTime() < earliest || validFrom.getTime() > latest)
-    errors.push({ path: "validFrom", message: "must be within a year of now" });
-  if (expiresAt <= now) errors.push({ path: "expiresAt", message: "must be in the future" });
-  if (expiresAt <= validFrom) errors.push({ path: "expiresAt", message: "must be after validFrom" });
-  if (expiresAt.getTime() > latest + DEFAULT_VALIDITY_MS)
-    errors.push({ path: "expiresAt", message: "must be within a year of now" });
-  if (errors.length > 0) throw new PlatformError("invalid_request", undefined, { errors });
+/** What a request with this key made before; others with the same key wait from here on. */
+export async function findEarlier(transaction: DatabaseTransaction, key: string | undefined) {
+  if (key === undefined) return null;
+  await lockIdempotencyKey(transaction, key);
+  return findInvitationByKey(transaction, key);
+}
+
+type Earlier = NonNullable<Awaited<ReturnType<typeof findEarlier>>>;
+
+function requireSame(earlier: Earlier, request: NewInvitationRequest): CreatedInvitation {
+  const isSame =
+    earlier.reinvitedFrom === null &&
+    earlier.assessmentVersionId === request.assessmentVersionId &&
+    earlier.candidateName === request.candidateName &&
+    earlier.candidateEmail === request.candidateEmail;
+  if (!isSame) throw new PlatformError("idempotency_key_reused");
+  return earlier;
+}
+
+/**
+ * Queues the invitation's mail for each. @throws PlatformError mail_not_configured
+ */
+export async function mailInvitations(
+  transaction: DatabaseTransaction,
+  config: Pick<Config, "smtpUrl">,
+  invitations: readonly { id: string; candidateEmail: string }[],
+  actor: AuditActor,
+): Promise<void> {
+  if (config.smtpUrl === "") throw new PlatformError("mail_not_configured");
+  const template = await readTemplate(transaction, "invitation");
+  await insertEmails(
+    transaction,
+    template,
+    invitations.map(({ id, candidateEmail }) => ({
+      invitationId: id,
+      template: "invitation",
+      recipient: candidateEmail,
+      createdBy: staffIdOfActor(actor),
+    })),
+  );
 }
 
 /**
@@ -75,19 +119,29 @@ export async function revokeInvitation(
     const invitation = await lockInvitation(transaction, invitationId);
     if (!invitation) throw new PlatformError("invitation_not_found", "There is no such invitation.");
     if (invitation.revokedAt) return;
-    await markRevoked(transaction, invitationId, staffIdOfActor(actor), reason);
-    for (const attempt of await lockOpenAttempts(transaction, invitationId)) {
-      await endAttempt(transaction, attempt.id, "revoked");
-      await recordEvent(transaction, attempt.id, { type: "revoked", actor: "staff" });
-      // Without a host no worker took it yet; the one that does sees that it has ended.
-      if (attempt.hostId) await enqueue(transaction, "discard", { attemptId: attempt.id }, attempt);
-    }
-    await recordAudit(transaction, actor, {
-      action: "invitation.revoke",
-      subject: invitationSubject(invitationId, invitation.candidateName),
-      before: { revoked: false },
-      after: { revoked: true, reason },
-    });
+    await revokeLocked(transaction, invitation, actor, reason);
+  });
+}
+
+/** The same, of an invitation that the caller has locked. */
+export async function revokeLocked(
+  transaction: DatabaseTransaction,
+  { id: invitationId, candidateName }: { id: string; candidateName: string },
+  actor: AuditActor,
+  reason: string,
+): Promise<void> {
+  await markRevoked(transaction, invitationId, staffIdOfActor(actor), reason);
+  for (const attempt of await lockOpenAttempts(transaction, invitationId)) {
+    await endAttempt(transaction, attempt.id, "revoked");
+    await recordEvent(transaction, attempt.id, { type: "revoked", actor: "staff" });
+    // Without a host no worker took it yet; the one that does sees that it has ended.
+    if (attempt.hostId) await enqueue(transaction, "discard", { attemptId: attempt.id }, attempt);
+  }
+  await recordAudit(transaction, actor, {
+    action: "invitation.revoke",
+    subject: invitationSubject(invitationId, candidateName),
+    before: { revoked: false },
+    after: { revoked: true, reason },
   });
 }
 

@@ -1,15 +1,9 @@
 import { z } from "zod";
 import {
   AssessmentVersionList,
-  BoardItem,
   BoardQuery,
   BoardView,
-  CreateInvitationRequest,
-  CreateInvitationResponse,
   CreateStaffRequest,
-  ExtendAttemptRequest,
-  ExtendAttemptResponse,
-  RevokeInvitationRequest,
   StaffList,
   StaffMember,
 } from "../../shared/contracts/admin.ts";
@@ -25,13 +19,11 @@ import { sendArchive } from "../records/send-archive.ts";
 import { listStaffUsers, type StaffUserRow } from "../records/staff-user.ts";
 import { findArchive } from "../records/submission.ts";
 import { createStaffMember } from "../staff/create-staff-member.ts";
-import { linkOf, readBoard, readBoardItem } from "./board.ts";
-import { extendAttempt } from "./extend-attempt.ts";
-import { createInvitation, revokeInvitation } from "./invitations.ts";
+import { readBoard } from "./board.ts";
 
 const tags = ["admin"];
 const reading = { access: admins("admin:read") };
-const writing = (audit: `${string}.${string}`) => ({ access: admins("admin:write"), audit });
+const _writing = (audit: `${string}.${string}`) => ({ access: admins("admin:write"), audit });
 
 export function registerBoardRoutes(app: App, context: ApiContext): void {
   const { db, live, blobs } = context;
@@ -113,69 +105,6 @@ function presentVersion({ id, number, assessmentTitle, spec }: AssessmentVersion
     roleType: spec.role.type,
     limitSec: spec.limitSec,
   };
-}
-
-export function registerInvitationRoutes(app: App, context: ApiContext): void {
-  const { db } = context;
-
-  app.post(
-    "/api/admin/invitations",
-    {
-      config: writing("invitation.create"),
-      schema: {
-        tags,
-        summary: "Invite a candidate",
-        body: CreateInvitationRequest,
-        response: { 201: CreateInvitationResponse },
-      },
-    },
-    async (request, reply) => {
-      const invitation = await createInvitation(db, request.body, auditActorOf(request));
-      return reply.code(201).send({
-        invitationId: invitation.id,
-        link: linkOf(context, invitation.id, invitation.linkGeneration),
-        expiresAt: invitation.expiresAt.toISOString(),
-      });
-    },
-  );
-
-  app.post(
-    "/api/admin/invitations/:invitationId/revoke",
-    {
-      config: writing("invitation.revoke"),
-      schema: {
-        tags,
-        summary: "Withdraw an invitation",
-        params: z.object({ invitationId: Id }),
-        body: RevokeInvitationRequest,
-        response: { 200: BoardItem },
-      },
-    },
-    async (request) => {
-      const { invitationId } = request.params;
-      await revokeInvitation(db, invitationId, auditActorOf(request), request.body.reason);
-      return readBoardItem(db, context, invitationId);
-    },
-  );
-
-  app.post(
-    "/api/admin/attempts/:attemptId/extend",
-    {
-      config: writing("attempt.extend"),
-      schema: {
-        tags,
-        summary: "Give a running attempt more time",
-        params: z.object({ attemptId: Id }),
-        body: ExtendAttemptRequest,
-        response: { 200: ExtendAttemptResponse },
-      },
-    },
-    async (request) => {
-      const { attemptId } = request.params;
-      const extended = await extendAttempt(db, attemptId, request.body, auditActorOf(request));
-      return { ...extended, deadlineAt: extended.deadlineAt.toISOString() };
-    },
-  );
 }
 
 export function registerStaffAdministration(app: App, { db }: ApiContext): void {

@@ -11,13 +11,15 @@ const NOTES_EVENT_INTERVAL_SEC = 60;
 
 /**
  * Ends the sitting early. Repeating it while it is sealed or after it was submitted changes nothing.
- * @throws PlatformError attempt_not_started, attempt_not_running (also: the deadline has passed), attempt_over.
+ * @throws PlatformError attempt_not_started, attempt_not_running (also: the deadline has passed), attempt_paused,
+ *   attempt_over.
  */
 export async function submitAttempt(db: Database, invitationId: string, notes?: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const attempt = await lockLatestAttempt(transaction, invitationId, "scored");
     if (attempt && isSubmitting(attempt)) return;
     requireRunning(attempt);
+    requireUnpaused(attempt);
     await requestSubmit(transaction, attempt.id, notes ?? attempt.notesToReviewer);
     await recordEvent(transaction, attempt.id, { type: "submit_requested", actor: "candidate" });
     await enqueue(transaction, "finish", { attemptId: attempt.id }, attempt);
@@ -29,7 +31,10 @@ function isSubmitting(attempt: AttemptRow): boolean {
   return attempt.state === "running" && attempt.submitRequestedAt !== null;
 }
 
-/** @throws PlatformError as submitting does, and attempt_not_running once a submit was asked for. */
+/**
+ * Notes may be saved while the attempt is paused: what was typed before must not be lost.
+ * @throws PlatformError as submitting does, and attempt_not_running once a submit was asked for.
+ */
 export async function saveNotes(db: Database, invitationId: string, notes: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const attempt = await lockLatestAttempt(transaction, invitationId, "scored");
@@ -59,4 +64,12 @@ export function requireRunning(attempt: AttemptRow | null): asserts attempt is A
   if (!attempt) throw new PlatformError("attempt_not_started");
   if (attempt.state !== "running") throw new PlatformError(REFUSALS[attempt.state]);
   if (attempt.overdue) throw new PlatformError("attempt_not_running", "Its time is up; it is being sealed.");
+}
+
+/**
+ * While the platform has stopped the clock nothing of the work can be reached, nor be handed in by accident.
+ * @throws PlatformError attempt_paused
+ */
+export function requireUnpaused({ pausedAt, pauseReason }: AttemptRow): void {
+  if (pausedAt) throw new PlatformError("attempt_paused", pauseReason ?? undefined);
 }

@@ -7,11 +7,11 @@ import type { Connection } from "../../shared/db/database.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { originLabel, sealTicket, TICKET_TTL_MS } from "../../shared/domain/workspace-access.ts";
 import { findLatestAttempt, findSandboxState } from "../records/attempt.ts";
-import { requireRunning } from "./running-attempt.ts";
+import { requireRunning, requireUnpaused } from "./running-attempt.ts";
 
 /**
  * A one-time address into the sandbox origin.
- * @throws PlatformError as an attempt that does not run, or workspace_unavailable while it is brought back.
+ * @throws PlatformError as an attempt that does not run, attempt_paused, or workspace_unavailable while it is brought back.
  */
 export async function makeWorkspaceLink(
   connection: Connection,
@@ -22,6 +22,7 @@ export async function makeWorkspaceLink(
 ): Promise<z.infer<typeof WorkspaceLinkResponse>> {
   const attempt = await findLatestAttempt(connection, invitationId, wanted.attempt);
   requireRunning(attempt);
+  requireUnpaused(attempt);
   if ((await findSandboxState(connection, attempt.id)) !== "ready")
     throw new PlatformError("workspace_unavailable");
   const expiresAt = Date.now() + TICKET_TTL_MS;

@@ -43,8 +43,11 @@ export async function findInvitationFacts(
 
 export interface InvitationRow {
   id: string;
+  linkGeneration: number;
   assessmentVersionId: string;
   candidateName: string;
+  candidateEmail: string;
+  validFrom: Date;
   expiresAt: Date;
   extraTimeFactor: number;
   consentedAt: Date | null;
@@ -57,8 +60,11 @@ function selectInvitation(connection: Connection, invitationId: string) {
     .selectFrom("invitation")
     .select([
       "id",
+      "link_generation as linkGeneration",
       "assessment_version_id as assessmentVersionId",
       "candidate_name as candidateName",
+      "candidate_email as candidateEmail",
+      "valid_from as validFrom",
       "expires_at as expiresAt",
       "extra_time_factor as extraTimeFactor",
       "consented_at as consentedAt",
@@ -107,6 +113,8 @@ export interface NewInvitation {
   expiresAt: Date;
   extraTimeFactor: number;
   createdBy: string | null;
+  reinvitedFrom?: string;
+  idempotencyKey?: string | undefined;
 }
 
 export async function insertInvitation(
@@ -123,6 +131,8 @@ export async function insertInvitation(
       expires_at: invitation.expiresAt,
       extra_time_factor: invitation.extraTimeFactor,
       created_by: invitation.createdBy,
+      reinvited_from: invitation.reinvitedFrom ?? null,
+      idempotency_key: invitation.idempotencyKey ?? null,
     })
     .returning(["id", "link_generation as linkGeneration", "expires_at as expiresAt"])
     .executeTakeFirstOrThrow();
@@ -137,6 +147,37 @@ export async function markRevoked(
   await transaction
     .updateTable("invitation")
     .set({ revoked_at: sql<Date>`clock_timestamp()`, revoked_by: by, revoke_reason: reason })
+    .where("id", "=", invitationId)
+    .execute();
+}
+
+/** The invitation that a request with this key made. */
+export async function findInvitationByKey(
+  connection: Connection,
+  key: string,
+): Promise<(InvitationRow & { reinvitedFrom: string | null }) | null> {
+  const row = await connection
+    .selectFrom("invitation")
+    .select(["id", "reinvited_from as reinvitedFrom"])
+    .where("idempotency_key", "=", key)
+    .executeTakeFirst();
+  const invitation = row && (await findInvitation(connection, row.id));
+  return invitation ? { ...invitation, reinvitedFrom: row.reinvitedFrom } : null;
+}
+
+/** Lets requests with the same key wait for one another, until the transaction ends. */
+export async function lockIdempotencyKey(transaction: DatabaseTransaction, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`idempotency:${key}`}, 0))`.execute(transaction);
+}
+
+export async function changeInvitation(
+  transaction: DatabaseTransaction,
+  invitationId: string,
+  { validFrom, expiresAt, extraTimeFactor }: { validFrom: Date; expiresAt: Date; extraTimeFactor: number },
+): Promise<void> {
+  await transaction
+    .updateTable("invitation")
+    .set({ valid_from: validFrom, expires_at: expiresAt, extra_time_factor: extraTimeFactor })
     .where("id", "=", invitationId)
     .execute();
 }

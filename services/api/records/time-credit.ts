@@ -17,7 +17,13 @@ export async function listTimeCredits(connection: Connection, attemptId: string)
 
 export async function insertTimeCredit(
   transaction: DatabaseTransaction,
-  credit: { attemptId: string; seconds: number; reason: string; createdBy: string | null },
+  credit: {
+    attemptId: string;
+    seconds: number;
+    reason: string;
+    createdBy: string | null;
+    idempotencyKey?: string | undefined;
+  },
 ): Promise<void> {
   await transaction
     .insertInto("time_credit")
@@ -27,6 +33,21 @@ export async function insertTimeCredit(
       reason: credit.reason,
       source: "admin",
       created_by: credit.createdBy,
+      idempotency_key: credit.idempotencyKey ?? null,
     })
     .execute();
+}
+
+export async function findTimeCreditByKey(
+  connection: Connection,
+  attemptId: string,
+  key: string,
+): Promise<{ seconds: number; reason: string } | null> {
+  const row = await connection
+    .selectFrom("time_credit")
+    .select(["seconds", "reason"])
+    .where("attempt_id", "=", attemptId)
+    .where("idempotency_key", "=", key)
+    .executeTakeFirst();
+  return row ?? null;
 }

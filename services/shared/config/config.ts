@@ -40,6 +40,16 @@ const Settings = z.object({
   maxSandboxes: z.coerce.number().int().min(1).max(1000).default(20),
   /** How long a workspace may take to answer before provisioning is given up. */
   provisionTimeoutSec: Seconds.default(90),
+  /** Mail leaves by this server, for example `smtp://user:password@mail.example.com:587`; empty: no mail is sent. */
+  smtpUrl: z
+    .string()
+    .regex(/^(smtps?:\/\/\S+)?$/, "must look like smtp://user:password@mail.example.com:587")
+    .default(""),
+  /** The sender, for example `Example hiring <hiring@example.com>`. Needed where smtpUrl is set. */
+  mailFrom: z
+    .string()
+    .regex(/^([^\p{Cc}]*<)?[^\s<>@]+@[^\s<>@]+>?$|^$/u, "must look like Example hiring <hiring@example.com>")
+    .default(""),
   /** Pages are served from here; empty serves none. */
   webDir: z.string().default(""),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -110,12 +120,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     Object.keys(Settings.shape).map((name) => [name, environment[environmentName(name)] || undefined]),
   );
   const parsed = Settings.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return requireSender(parsed.data);
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     return `${environmentName(name)}: ${raw[name] === undefined ? "is not set" : issue.message}`;
   });
   throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
+}
+
+function requireSender(config: Config): Config {
+  if (config.smtpUrl !== "" && config.mailFrom === "")
+    throw new Error(
+      `The configuration is not valid:\n${environmentName("mailFrom")}: is not set, and mail needs a sender`,
+    );
+  return config;
 }
 
 /** Address of a sandbox origin, for example `http://<label>.localhost:4001`. */

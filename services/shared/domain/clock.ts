@@ -25,6 +25,32 @@ export function deadlineOf(inputs: ClockInputs): Date {
   return new Date(inputs.startedAt.getTime() + total * 1000);
 }
 
+export interface Interval {
+  from: Date;
+  until: Date;
+}
+
+/**
+ * How much of `interval` no other interval covers, in milliseconds. Platform credits stand for times at which nobody
+ * could work; where a pause and a lost sandbox overlap, what one gave back the other must not give again.
+ */
+export function uncoveredMs(interval: Interval, covered: readonly Interval[]): number {
+  const end = interval.until.getTime();
+  let at = interval.from.getTime();
+  let uncovered = 0;
+  for (const one of covered.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+    const from = Math.min(one.from.getTime(), end);
+    if (from > at) uncovered += from - at;
+    at = Math.max(at, one.until.getTime());
+  }
+  return uncovered + Math.max(0, end - at);
+}
+
+/** Whole seconds that give back so many milliseconds, rounded up so that nobody loses by it. */
+export function secondsOf(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000);
+}
+
 /** Milliseconds until the deadline, never negative. */
 export function remainingMs(deadline: Date, now: Date): number {
   return Math.max(0, deadline.getTime() - now.getTime());

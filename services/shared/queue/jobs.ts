@@ -13,8 +13,14 @@ export const JOBS = {
   deadline: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
   /** The attempt's host: the candidate (or an admin) ends it early. Same path as the deadline. */
   finish: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** The attempt's host: stop the container of an attempt that is paused for a fault of the platform. */
+  pause: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** The attempt's host: let it go on, and give the time back. */
+  resume: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
   /** The attempt's host: remove whatever is left of its sandboxes, keeping nothing. */
   discard: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
+  /** Any worker: hand one mail to the mail server. */
+  "send-email": { payload: z.object({ emailId: z.uuid() }), queue: "studio" },
   /** Each host, every few seconds: finds what a lost job or event left behind. */
   sweep: { payload: z.object({}), queue: "host" },
   /** Each host, every few seconds: snapshots of the workspaces that are due. */

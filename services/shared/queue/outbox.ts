@@ -32,3 +32,26 @@ function requireHost(name: JobName, hostId: string | null | undefined): string {
   if (!hostId) throw new Error(`job ${name} runs on the attempt's host, and no host is given`);
   return hostId;
 }
+
+const JOBS_A_STATEMENT = 1000;
+
+/** The same for many jobs of one kind that every host takes from, to run now. */
+export async function enqueueAll<Name extends JobName>(
+  connection: Connection,
+  name: Name,
+  payloads: readonly JobPayload<Name>[],
+): Promise<void> {
+  const queue = SHARED_QUEUES[JOBS[name].queue];
+  if (!queue) throw new Error(`job ${name} runs on one host`);
+  for (let start = 0; start < payloads.length; start += JOBS_A_STATEMENT)
+    await connection
+      .insertInto("outbox")
+      .values(
+        payloads.slice(start, start + JOBS_A_STATEMENT).map((payload) => ({
+          queue,
+          name,
+          payload: JSON.stringify(JOBS[name].payload.parse(payload)),
+        })),
+      )
+      .execute();
+}

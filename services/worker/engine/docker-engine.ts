@@ -42,11 +42,23 @@ export class DockerEngine implements ContainerEngine {
   }
 
   async pause(containerId: string): Promise<void> {
+    await this.#bringTo("paused", containerId, (container) => container.pause());
+  }
+
+  async unpause(containerId: string): Promise<void> {
+    await this.#bringTo("running", containerId, (container) => container.unpause());
+  }
+
+  async #bringTo(
+    wanted: ContainerStatus,
+    containerId: string,
+    act: (container: Docker.Container) => Promise<unknown>,
+  ): Promise<void> {
     try {
-      await this.#docker.getContainer(containerId).pause();
+      await act(this.#docker.getContainer(containerId));
     } catch (error) {
       const status = await this.status(containerId);
-      if (status === "paused") return;
+      if (status === wanted) return;
       if (status === "gone" || status === "stopped") throw new ContainerGoneError(containerId);
       throw error;
     }

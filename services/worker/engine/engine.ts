@@ -9,6 +9,8 @@ export interface ContainerEngine {
   start(containerId: string): Promise<void>;
   /** Stops every process where it is. Harmless when paused already. @throws ContainerGoneError */
   pause(containerId: string): Promise<void>;
+  /** Lets the processes of a paused container go on. Harmless when it is running. @throws ContainerGoneError */
+  unpause(containerId: string): Promise<void>;
   /** Kills and removes; harmless when it is gone. */
   remove(containerId: string): Promise<void>;
   status(containerId: string): Promise<ContainerStatus>;

@@ -20,6 +20,8 @@ export async function deadline(
   if (attempt.state !== "running" && attempt.state !== "sealing")
     return run.bailOut(`the attempt is ${attempt.state}`);
   if (attempt.state === "running") {
+    // When it goes on it has a later deadline, and a job for that.
+    if (attempt.pausedAt) return run.bailOut("the attempt is paused");
     const now = await databaseNow(context.db);
     const early = attempt.deadlineAt!.getTime() - now.getTime();
     // Time was credited since this job was made. The one for the new deadline exists; running late is impossible.

@@ -31,16 +31,18 @@ export async function health(context: WorkerContext): Promise<void> {
 async function measure(context: WorkerContext, sandbox: SandboxRecord, now: Date): Promise<void> {
   if (!sandbox.containerId) return;
   const { config } = context;
+  const row = await context.db
+    .selectFrom("attempt")
+    .innerJoin("assessment_version", "assessment_version.id", "attempt.assessment_version_id")
+    .select(["assessment_version.spec", "attempt.paused_at"])
+    .where("attempt.id", "=", sandbox.attemptId)
+    .executeTakeFirstOrThrow();
+  // What stands still has nothing to report, and its IDE cannot answer.
+  if (row.paused_at) return;
   const usage = await context.engine.usage(sandbox.containerId);
   const disk = await context.volumes.workspaceUsage(workspaceLayout(config.dataDir, sandbox.attemptId).files);
   const before = earlier.get(sandbox.id);
   earlier.set(sandbox.id, usage);
-  const row = await context.db
-    .selectFrom("attempt")
-    .innerJoin("assessment_version", "assessment_version.id", "attempt.assessment_version_id")
-    .select("assessment_version.spec")
-    .where("attempt.id", "=", sandbox.attemptId)
-    .executeTakeFirstOrThrow();
   const result: SandboxHealth = {
     at: now.toISOString(),
     memoryBytes: usage.memoryBytes,

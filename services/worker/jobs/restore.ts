@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { creditPlatformTime } from "../../shared/db/platform-credit.ts";
 import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 import { workspaceLayout } from "../../shared/sandbox/layout.ts";
@@ -33,6 +33,8 @@ export async function restore(
   const held = await withAttemptLock(context.db, payload.attemptId, async () => {
     const attempt = await findAttempt(context.db, payload.attemptId);
     if (attempt?.state !== "running") return run.bailOut("the attempt is not running");
+    // A new container would run while the clock stands; the end of the pause asks for it.
+    if (attempt.pausedAt) return run.bailOut("the attempt is paused");
     const lost = await currentSandbox(context.db, attempt.id);
     if (!lost || lost.epoch !== payload.lostEpoch)
       return run.bailOut("the sandbox has been replaced already");
@@ -89,26 +91,15 @@ async function creditDowntime(
     const current = await findAttempt(tx, attempt.id, { lock: true });
     if (current?.state !== "running" || current.epoch !== sandbox.epoch) return;
     await moveSandbox(tx, sandbox.id, ["starting"], "ready");
-    const { rows } = await sql<{ seconds: number }>`
-      select ceil(extract(epoch from clock_timestamp() - ${downSince}::timestamptz))::int as seconds`.execute(
-      tx,
-    );
-    const seconds = Math.max(1, rows[0]!.seconds);
-    await tx
-      .insertInto("time_credit")
-      .values({
-        attempt_id: attempt.id,
-        seconds,
-        source: "platform",
-        reason: "Your workspace stopped and was brought back.",
-      })
-      .execute();
+    await creditPlatformTime(tx, attempt.id, {
+      from: downSince,
+      reason: "Your workspace stopped and was brought back.",
+    });
     const deadline = await refreshDeadline(tx, current);
     await recordPlatformEvent(tx, attempt.id, "sandbox_restored", {
       epoch: sandbox.epoch,
       workspaceKept: kept,
     });
-    await recordPlatformEvent(tx, attempt.id, "time_credited", { seconds, source: "platform" });
     await enqueue(
       tx,
       "deadline",

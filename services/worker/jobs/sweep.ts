@@ -6,6 +6,8 @@ import { liveSandboxes } from "../records/sandbox-record.ts";
 import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
 import { removeStrays } from "../sandbox/remove-strays.ts";
 import { reportLost } from "../sandbox/report-lost.ts";
+import { sendForgottenEmails } from "./sweep-emails.ts";
+import { keepPauses } from "./sweep-pauses.ts";
 
 /** Longer than any healthy step takes, so that the sweep only meets what was really left behind. */
 const PATIENCE_SEC = 15;
@@ -21,6 +23,8 @@ export async function sweep(context: WorkerContext): Promise<void> {
     endOverdue,
     findDeadSandboxes,
     restoreStranded,
+    keepPauses,
+    sendForgottenEmails,
     provisionForgotten,
     removeStrays,
     removeAbandonedFiles,
@@ -42,6 +46,7 @@ async function endOverdue(context: WorkerContext): Promise<void> {
       e.or([
         e.and([
           e("state", "=", "running"),
+          e("paused_at", "is", null),
           e("deadline_at", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${PATIENCE_SEC})`),
         ]),
         e.and([
@@ -100,6 +105,7 @@ async function restoreStranded(context: WorkerContext): Promise<void> {
     .select(["attempt.id", "sandbox.epoch"])
     .where("attempt.host_id", "=", context.config.hostId)
     .where("attempt.state", "=", "running")
+    .where("attempt.paused_at", "is", null)
     .whereRef("sandbox.epoch", "=", "attempt.epoch")
     .where("sandbox.state", "=", "lost")
     .where("sandbox.ended_at", "<", sql<Date>`clock_timestamp() - make_interval(secs => ${PATIENCE_SEC})`)

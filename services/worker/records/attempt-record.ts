@@ -22,6 +22,10 @@ export interface AttemptRecord {
   epoch: number;
   notesToReviewer: string;
   lastSnapshotAt: Date | null;
+  /** Since when its clock stands still. */
+  pausedAt: Date | null;
+  pauseReason: string | null;
+  resumeRequestedAt: Date | null;
 }
 
 export async function findAttempt(
@@ -50,6 +54,9 @@ export async function findAttempt(
     epoch: row.epoch,
     notesToReviewer: row.notes_to_reviewer,
     lastSnapshotAt: row.last_snapshot_at,
+    pausedAt: row.paused_at,
+    pauseReason: row.pause_reason,
+    resumeRequestedAt: row.resume_requested_at,
   };
 }
 

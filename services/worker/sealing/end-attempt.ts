@@ -27,7 +27,7 @@ export async function endAttempt(
     const sandbox = await currentSandbox(context.db, attemptId);
     if (attempt.kind === "practice") return endPractice(context, attempt, reason);
     const frozen = await freeze(context, attempt, sandbox, reason);
-    if (!frozen) return run.bailOut("the attempt ended otherwise meanwhile");
+    if (!frozen) return run.bailOut("the attempt was paused or ended otherwise meanwhile");
     // Freezing never waits; sealing takes turns, so that none of many keeps the others from being frozen.
     await context.sealingTurns(() => sealSubmission(context, frozen));
     await discardSandboxes(context, attemptId, "submitted");
@@ -49,7 +49,7 @@ async function endPractice(
   await discardSandboxes(context, attempt.id, "practice ended");
 }
 
-/** @returns the attempt as frozen, or null when it is neither running nor sealing any more. */
+/** @returns the attempt as frozen, or null when it is paused, or neither running nor sealing any more. */
 async function freeze(
   context: WorkerContext,
   attempt: AttemptRecord,
@@ -73,13 +73,18 @@ async function freeze(
       })
       .where("id", "=", attempt.id)
       .where("state", "in", ["running", "sealing"])
-      .returning(["frozen_at", "deadline_at"])
+      // Paused in the moment of its deadline: it stands now, and goes on later with the time it had left.
+      .where("paused_at", "is", null)
+      .returning(["frozen_at", "deadline_at", "end_reason"])
       .executeTakeFirst();
     if (!row) return false;
     if (attempt.state === "running") {
       const lateMs = row.frozen_at!.getTime() - row.deadline_at!.getTime();
       if (reason === "deadline") context.metrics.deadlineLagSeconds.observe(Math.max(0, lateMs) / 1000);
-      await recordPlatformEvent(tx, attempt.id, "frozen", { reason, afterDeadlineMs: lateMs });
+      await recordPlatformEvent(tx, attempt.id, "frozen", {
+        reason: row.end_reason,
+        afterDeadlineMs: lateMs,
+      });
     }
     if (sandbox) await moveSandbox(tx, sandbox.id, ["starting", "ready", "lost"], "frozen");
     return true;

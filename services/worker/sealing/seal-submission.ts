@@ -42,7 +42,7 @@ export async function sealSubmission(context: WorkerContext, attempt: AttemptRec
         startedAt: attempt.startedAt!.toISOString(),
         frozenAt: attempt.frozenAt!.toISOString(),
         sealedAt: (await databaseNow(context.db)).toISOString(),
-        reason: attempt.endReason === "deadline" ? "deadline" : "candidate",
+        reason: reasonOf(attempt),
       },
       signingKey: context.signingKey,
       out,
@@ -53,6 +53,10 @@ export async function sealSubmission(context: WorkerContext, attempt: AttemptRec
     await rm(out, { force: true });
   }
   stopTimer();
+}
+
+function reasonOf({ endReason }: AttemptRecord): "candidate" | "deadline" | "admin" {
+  return endReason === "deadline" || endReason === "admin" ? endReason : "candidate";
 }
 
 /** The workspace as it was frozen; as it was last saved when this host has lost it. */
