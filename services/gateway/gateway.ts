@@ -11,7 +11,7 @@ import type { EgressLimits } from "./egress/egress-server.ts";
 import type { OpenEgressServices } from "./egress/service.ts";
 import { createHealthHandler } from "./health.ts";
 import { Gatekeeper } from "./ingress/gatekeeper.ts";
-import { createIngressServer } from "./ingress/ingress-server.ts";
+import { createIngressServer, type ServeScratch } from "./ingress/ingress-server.ts";
 import { SandboxForwarder } from "./ingress/sandbox-forwarder.ts";
 import { UsedTickets, usedTicketsFile } from "./ingress/used-tickets.ts";
 import { createMetrics } from "./metrics.ts";
@@ -36,6 +36,7 @@ export interface GatewayDependencies {
   db: Database;
   log: Log;
   openServices: OpenEgressServices;
+  serveScratch?: ServeScratch;
   /** Overrides for tests. */
   egressLimits?: Partial<EgressLimits>;
   answerTimeoutMs?: { ide: number; preview: number };
@@ -79,6 +80,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDependenc
       database: () => sql`select 1`.execute(db),
       restored: async () => follower.assertRestored(),
     }),
+    serveScratch: deps.serveScratch,
     log,
     metrics,
   });

@@ -2,7 +2,7 @@ import { readConfig } from "../shared/config/config.ts";
 import { openDatabase } from "../shared/db/database.ts";
 import { createLog } from "../shared/observability/log.ts";
 import { startGateway } from "./gateway.ts";
-import { closeMockApis, openMockApis } from "./mock-api/service.ts";
+import { closeMockApis, openMockApis, serveScratch } from "./mock-api/service.ts";
 
 const config = readConfig();
 const log = createLog("gateway", config.logLevel);
@@ -20,6 +20,7 @@ async function run(): Promise<void> {
     db,
     log,
     openServices: (attempt) => openMockApis(mockApis, attempt),
+    serveScratch: serveScratch(mockApis),
   });
   log.info({ port: gateway.port, hostId: config.hostId }, "gateway ready");
   let isStopping = false;

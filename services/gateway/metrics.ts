@@ -34,7 +34,7 @@ export function createMetrics(openSandboxes: () => number) {
     }),
     ingressRequests: new Counter({
       name: "worksample_gateway_ingress_requests_total",
-      help: "Requests of browsers, by target (enter, ide, preview, none) and status",
+      help: "Requests of browsers, by target (enter, ide, preview, scratch, none) and status",
       labelNames: ["target", "status"] as const,
       registers,
     }),

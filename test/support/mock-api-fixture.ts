@@ -93,7 +93,7 @@ export async function startMockApiFixture(
   const api = compileMockApi(source.document, bindings);
   const deps: MockApiDependencies = {
     db,
-    config: { dataDir, secret: SECRET },
+    config: { dataDir, secret: SECRET, publicUrl: "http://localhost:4000" },
     log: createLog("gateway", "silent"),
     ...options.deps,
   };

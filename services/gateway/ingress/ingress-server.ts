@@ -24,9 +24,19 @@ export interface IngressParts {
   forwarder: SandboxForwarder;
   /** Answers requests for hosts outside of the sandbox domain: health and metrics. */
   onPlatformRequest(request: IncomingMessage, response: ServerResponse): void;
+  /** Answers requests for scratch instances of mock APIs; without it there are none. */
+  serveScratch?: ServeScratch | undefined;
   log: Log;
   metrics: GatewayMetrics;
 }
+
+/** @param path of the request line, query included */
+export type ServeScratch = (
+  scratchId: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void>;
 
 const OWN_PATHS = "/_worksample/";
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -77,7 +87,11 @@ async function answer(
       new PlatformError("invalid_request", "The Host header and the request line must name one host."),
     );
   }
-  if (place.kind === "unknown") {
+  if (place.kind === "scratch" && parts.serveScratch) {
+    countRequests(parts, response, "scratch");
+    return parts.serveScratch(place.scratchId, place.path, request, response);
+  }
+  if (place.kind !== "sandbox") {
     countRequests(parts, response, "none");
     return refuse(request.headers, response, REFUSALS.notFound, parts.config.publicUrl);
   }
@@ -135,6 +149,7 @@ async function upgrade(
 
 type Place =
   | { kind: "sandbox"; origin: SandboxOrigin; target: RequestTarget }
+  | { kind: "scratch"; scratchId: string; path: string }
   | { kind: "platform" }
   | { kind: "unknown" }
   | { kind: "malformed" };
@@ -143,7 +158,8 @@ function locate(parts: IngressParts, request: IncomingMessage): Place {
   const target = readTarget(request);
   if (!target) return { kind: "malformed" };
   const host = classifyHost(parts.config, target.hostname);
-  return host.kind === "sandbox" ? { kind: "sandbox", origin: host.origin, target } : host;
+  if (host.kind === "sandbox") return { ...host, target };
+  return host.kind === "scratch" ? { ...host, path: target.path } : host;
 }
 
 function kindOf(origin: SandboxOrigin): "ide" | "preview" {

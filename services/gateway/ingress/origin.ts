@@ -1,4 +1,5 @@
 import { type Config, sandboxOrigin } from "../../shared/config/config.ts";
+import { parseScratchLabel } from "../../shared/domain/mock-api-key.ts";
 import { parseOriginLabel, type WorkspaceAccess } from "../../shared/domain/workspace-access.ts";
 import { parseAuthority } from "../http/authority.ts";
 
@@ -12,9 +13,13 @@ export interface SandboxOrigin extends Pick<WorkspaceAccess, "attemptId" | "targ
 
 type DomainConfig = Pick<Config, "sandboxDomain" | "sandboxScheme">;
 
-/** What a hostname is to us: one of the sandbox origins, a name of the sandbox domain that is none, or our own. */
+/**
+ * What a hostname is to us: one of the sandbox origins, a scratch instance of a mock API, a name of the sandbox
+ * domain that is neither, or our own.
+ */
 export type HostKind =
   | { kind: "sandbox"; origin: SandboxOrigin }
+  | { kind: "scratch"; scratchId: string }
   | { kind: "unknown" }
   | { kind: "platform" };
 
@@ -23,6 +28,8 @@ export function classifyHost(config: DomainConfig, hostname: string): HostKind {
   const domain = parseAuthority(config.sandboxDomain);
   if (!hostname.endsWith(`.${domain}`)) return { kind: "platform" };
   const label = hostname.slice(0, -(domain!.length + 1));
+  const scratchId = parseScratchLabel(label);
+  if (scratchId !== null) return { kind: "scratch", scratchId };
   const place = parseOriginLabel(label);
   if (!place) return { kind: "unknown" };
   return {

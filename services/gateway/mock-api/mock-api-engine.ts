@@ -15,11 +15,13 @@ import { secretsOf } from "./log/redact.ts";
 import { RequestLog } from "./log/request-log.ts";
 import {
   type AttemptMockApiRow,
+  findScratch,
   type MockApiSource,
   mockApisOfAttempt,
   type ScratchRow,
 } from "./mock-api-rows.ts";
 import { MockApiService } from "./mock-api-service.ts";
+import { SCRATCH_LIMITS, ScratchInstances } from "./scratch/scratch-instances.ts";
 import { ServedMockApi } from "./served-mock-api.ts";
 import type { MockApiDependencies } from "./service.ts";
 import { AttemptRecordStore } from "./state/attempt-record-store.ts";
@@ -37,8 +39,6 @@ const MAX_COMPILED = 50;
 /** Answers held back at once: of one mock API of one attempt, and of all of this gateway. */
 const MAX_WAITING = 64;
 const MAX_WAITING_IN_ALL = 2000;
-/** What scratch instances hold is in memory alone, so it lives while somebody uses it. */
-export const SCRATCH_STATES = { maxOpen: 40, idleMs: 30 * 60_000 };
 
 /** What is particular to one attempt, or to one scratch instance. */
 interface Particulars {
@@ -59,12 +59,16 @@ interface Particulars {
 
 /** What all mock APIs on this host have in common. */
 export class MockApiEngine {
+  readonly scratch: ScratchInstances;
   readonly #deps: MockApiDependencies;
   readonly #sealer: TokenSealer;
   readonly #blobs: LocalBlobStore;
   readonly #bases: BaseCache;
   readonly #states = new StatePool({ maxOpen: MAX_OPEN_STATES, idleMs: IDLE_MS });
-  readonly #scratchStates = new StatePool(SCRATCH_STATES);
+  readonly #scratchStates = new StatePool({
+    maxOpen: SCRATCH_LIMITS.maxOpen + 1,
+    idleMs: SCRATCH_LIMITS.idleMs * 2,
+  });
   readonly #requests: RequestLog;
   readonly #waiting: WaitingRoomLimit;
   /** By version id; versions never change. */
@@ -76,6 +80,13 @@ export class MockApiEngine {
     this.#blobs = new LocalBlobStore(blobDir(deps.config.dataDir));
     this.#bases = new BaseCache(deps.config.dataDir);
     this.#requests = new RequestLog(deps.db, deps.log, deps.requestLog);
+    this.scratch = new ScratchInstances({
+      find: (scratchId) => findScratch(deps.db, scratchId),
+      open: (scratchId, row) => this.#openScratch(scratchId, row),
+      ownPages: new URL(deps.config.publicUrl).origin,
+      log: deps.log,
+      limits: deps.scratchLimits,
+    });
     this.#waiting = { max: deps.maxWaiting ?? MAX_WAITING_IN_ALL, inside: 0 };
   }
 
@@ -101,7 +112,7 @@ export class MockApiEngine {
   }
 
   /** An instance for the studio's console: everything it holds is in memory, everything asked of it in the log. */
-  openScratch(scratchId: string, row: ScratchRow): ServedMockApi {
+  #openScratch(scratchId: string, row: ScratchRow): ServedMockApi {
     const start = performance.now();
     return this.#assemble(row, {
       api: compileMockApi(row.document, row.bindings),
@@ -120,6 +131,7 @@ export class MockApiEngine {
   }
 
   async close(): Promise<void> {
+    this.scratch.close();
     this.#states.close();
     this.#scratchStates.close();
     await this.#requests.close();

@@ -296,6 +296,16 @@ export const PROBLEMS = {
     "The workspace did not answer",
     "It is being brought back; reload in a few seconds.",
   ],
+  scratch_not_found: [
+    404,
+    "There is no such instance to try out",
+    "It has expired, or its address is wrong. Start a new one in the studio.",
+  ],
+  scratch_failed: [
+    409,
+    "This instance cannot be served",
+    "Check the document and its bindings in the studio, then start a new instance.",
+  ],
   unknown_internal_host: [404, "No service has this name", "Use one of the hosts named in the detail."],
 } as const satisfies Record<string, readonly [status: number, title: string, hint: string]>;
 
