@@ -34,6 +34,7 @@ export function registerBoardRoutes(app: App, context: ApiContext): void {
       config: reading,
       schema: {
         tags,
+        operationId: "listInvitableVersions",
         summary: "Versions that candidates can be invited to",
         response: { 200: AssessmentVersionList },
       },
@@ -78,6 +79,7 @@ export function registerBoardRoutes(app: App, context: ApiContext): void {
       exposeHeadRoute: false,
       schema: {
         tags,
+        operationId: "downloadArchive",
         summary: "Download a sealed submission",
         params: z.object({ submissionId: Id }),
       },
@@ -110,7 +112,10 @@ function presentVersion({ id, number, assessmentTitle, spec }: AssessmentVersion
 export function registerStaffAdministration(app: App, { db }: ApiContext): void {
   app.get(
     "/api/admin/staff",
-    { config: reading, schema: { tags, summary: "Staff accounts", response: { 200: StaffList } } },
+    {
+      config: reading,
+      schema: { tags, operationId: "listStaff", summary: "Staff accounts", response: { 200: StaffList } },
+    },
     async () => ({ items: (await listStaffUsers(db)).map(presentMember) }),
   );
 
@@ -120,6 +125,7 @@ export function registerStaffAdministration(app: App, { db }: ApiContext): void 
       config: { access: admins("staff:write"), audit: "staff.create" },
       schema: {
         tags,
+        operationId: "createStaffMember",
         summary: "Create a staff account",
         body: CreateStaffRequest,
         response: { 201: StaffMember },

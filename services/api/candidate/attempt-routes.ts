@@ -33,7 +33,13 @@ export function registerTaskRoutes(app: App, { db, sealer }: ApiContext): void {
     `${CANDIDATE_BASE}/task`,
     {
       config,
-      schema: { tags, summary: "The task", params: InvitationParams, response: { 200: TaskView } },
+      schema: {
+        tags,
+        operationId: "readTask",
+        summary: "The task",
+        params: InvitationParams,
+        response: { 200: TaskView },
+      },
     },
     (request) => readTask(db, request.params.invitationId),
   );
@@ -44,6 +50,7 @@ export function registerTaskRoutes(app: App, { db, sealer }: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "readDatasetGuide",
         summary: "What a dataset holds",
         params: InvitationParams.extend({ mountName: MountName }),
         response: { 200: DatasetGuide },
@@ -58,6 +65,7 @@ export function registerTaskRoutes(app: App, { db, sealer }: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "readMockApiReference",
         summary: "How to call an API of the task",
         params: InvitationParams.extend({ hostname: Hostname }),
         response: { 200: MockApiReference },
@@ -77,6 +85,7 @@ export function registerWorkRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "createWorkspaceLink",
         summary: "A one-time address into the workspace",
         params: InvitationParams,
         body: WorkspaceLinkRequest,
@@ -92,6 +101,7 @@ export function registerWorkRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "saveNotes",
         summary: "Save the notes to the reviewer",
         params: InvitationParams,
         body: NotesRequest,
@@ -110,6 +120,7 @@ export function registerWorkRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "submitAttempt",
         summary: "Submit before the deadline",
         params: InvitationParams,
         body: SubmitRequest,
@@ -131,6 +142,7 @@ export function registerReceiptRoutes(app: App, { db, blobs, trees }: ApiContext
       config,
       schema: {
         tags,
+        operationId: "readReceipt",
         summary: "The signed receipt",
         params: InvitationParams,
         response: { 200: ReceiptView },
@@ -144,7 +156,12 @@ export function registerReceiptRoutes(app: App, { db, blobs, trees }: ApiContext
     {
       config,
       exposeHeadRoute: false,
-      schema: { tags, summary: "Download what was submitted", params: InvitationParams },
+      schema: {
+        tags,
+        operationId: "downloadMyArchive",
+        summary: "Download what was submitted",
+        params: InvitationParams,
+      },
     },
     async (request, reply) => {
       const archive = await requireSubmission(db, request.params.invitationId);

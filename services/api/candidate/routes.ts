@@ -35,6 +35,7 @@ export function registerLobbyRoutes(app: App, context: ApiContext, limits: RateL
       config: { access: PUBLIC, ...strictLimit(limits.openLink) },
       schema: {
         tags,
+        operationId: "openInvitation",
         summary: "Trade the token of a personal link for a session",
         body: OpenInvitationRequest,
         response: { 200: OpenInvitationResponse },
@@ -53,6 +54,7 @@ export function registerLobbyRoutes(app: App, context: ApiContext, limits: RateL
       config,
       schema: {
         tags,
+        operationId: "readCandidateView",
         summary: "Where the candidate stands",
         params: InvitationParams,
         response: { 200: CandidateView },
@@ -66,7 +68,12 @@ export function registerLobbyRoutes(app: App, context: ApiContext, limits: RateL
     {
       config,
       exposeHeadRoute: false,
-      schema: { tags, summary: "The same, live: `state` events", params: InvitationParams },
+      schema: {
+        tags,
+        operationId: "followCandidateView",
+        summary: "The same, live: `state` events",
+        params: InvitationParams,
+      },
     },
     (request, reply) => sendEventStream(reply, live.candidateStream(request.params.invitationId)),
   );
@@ -77,6 +84,7 @@ export function registerLobbyRoutes(app: App, context: ApiContext, limits: RateL
       config,
       schema: {
         tags,
+        operationId: "giveConsent",
         summary: "Accept the conditions",
         params: InvitationParams,
         body: ConsentRequest,
@@ -91,14 +99,23 @@ export function registerLobbyRoutes(app: App, context: ApiContext, limits: RateL
   );
 
   const acts = [
-    ["post", "/practice", 202, "Ask for a practice workspace", startPractice],
-    ["delete", "/practice", 200, "Give the practice workspace up", stopPractice],
-    ["post", "/start", 202, "Start the scored sitting", startAttempt],
+    ["post", "/practice", 202, "startPractice", "Ask for a practice workspace", startPractice],
+    ["delete", "/practice", 200, "stopPractice", "Give the practice workspace up", stopPractice],
+    ["post", "/start", 202, "startAttempt", "Start the scored sitting", startAttempt],
   ] as const;
-  for (const [method, path, status, summary, act] of acts) {
+  for (const [method, path, status, operationId, summary, act] of acts) {
     app[method](
       `${CANDIDATE_BASE}${path}`,
-      { config, schema: { tags, summary, params: InvitationParams, response: { [status]: CandidateView } } },
+      {
+        config,
+        schema: {
+          tags,
+          operationId,
+          summary,
+          params: InvitationParams,
+          response: { [status]: CandidateView },
+        },
+      },
       async (request, reply) => {
         await act(db, request.params.invitationId);
         return reply.code(status).send(await readCandidateView(db, request.params.invitationId));

@@ -18,6 +18,7 @@ export function registerHealthRoutes(app: App, checks: ReadinessChecks): void {
       config: { access: PUBLIC },
       schema: {
         tags,
+        operationId: "readLiveness",
         summary: "The process lives",
         response: { 200: z.object({ status: z.literal("ok") }) },
       },
@@ -28,7 +29,12 @@ export function registerHealthRoutes(app: App, checks: ReadinessChecks): void {
     "/readyz",
     {
       config: { access: PUBLIC },
-      schema: { tags, summary: "Its parts work", response: { 200: Readiness, 503: Readiness } },
+      schema: {
+        tags,
+        operationId: "readReadiness",
+        summary: "Its parts work",
+        response: { 200: Readiness, 503: Readiness },
+      },
     },
     async (_request, reply) => {
       const readiness = await checkReadiness(checks);
@@ -63,7 +69,11 @@ export function registerMetrics(app: App, registry: Registry, live: readonly { s
     "/metrics",
     {
       config: { access: { kind: "operator", scope: "metrics:read" } },
-      schema: { tags, summary: "Prometheus metrics; from this machine, or with a token" },
+      schema: {
+        tags,
+        operationId: "readMetrics",
+        summary: "Prometheus metrics; from this machine, or with a token",
+      },
     },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );

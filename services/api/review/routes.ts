@@ -42,7 +42,15 @@ export function registerReadingRoutes(app: App, context: ApiContext): void {
 
   app.get(
     "/api/review/queue",
-    { config, schema: { tags, summary: "Submissions to review", response: { 200: QueueView } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: "listReviewQueue",
+        summary: "Submissions to review",
+        response: { 200: QueueView },
+      },
+    },
     async (request) => ({ items: (await listQueue(db, requireStaff(request).id)).map(presentQueueItem) }),
   );
 
@@ -52,6 +60,7 @@ export function registerReadingRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "readSubmission",
         summary: "A submission with its rubric and my review",
         params: SubmissionParams,
         response: { 200: SubmissionView },
@@ -66,6 +75,7 @@ export function registerReadingRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "readSubmissionTree",
         summary: "Its files, compared with the starter files",
         params: SubmissionParams,
         response: { 200: SubmissionTreeView },
@@ -88,6 +98,7 @@ export function registerReadingRoutes(app: App, context: ApiContext): void {
       config,
       schema: {
         tags,
+        operationId: "readSubmissionFile",
         summary: "One file of the submission, or of the starter files",
         params: FileParams,
         response: { 200: FileView },
@@ -118,6 +129,7 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
       config: { ...config, audit: "review.start" },
       schema: {
         tags,
+        operationId: "startReview",
         summary: "Start my review, or return it",
         params: SubmissionParams,
         response: { 200: ReviewView },
@@ -136,6 +148,7 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
       config: { ...config, audit: null },
       schema: {
         tags,
+        operationId: "saveReview",
         summary: "Save the draft of my review",
         params: SubmissionParams,
         body: SaveReviewRequest,
@@ -152,6 +165,7 @@ export function registerReviewRoutes(app: App, { db }: ApiContext): void {
       config: { ...config, audit: "review.submit" },
       schema: {
         tags,
+        operationId: "submitReview",
         summary: "Submit my review; it cannot be changed afterwards",
         params: SubmissionParams,
         body: SubmitReviewRequest,

@@ -33,6 +33,7 @@ export function registerStaffRoutes(app: App, { staff, db }: ApiContext, limits:
       ),
       schema: {
         tags,
+        operationId: "signIn",
         summary: "Sign in",
         description: "The session is in an HttpOnly cookie of the answer.",
         body: SignInRequest,
@@ -55,6 +56,7 @@ export function registerStaffRoutes(app: App, { staff, db }: ApiContext, limits:
       config: { access: PUBLIC },
       schema: {
         tags,
+        operationId: "signOut",
         summary: "Sign out",
         description: "Harmless without a session.",
         response: { 200: Done },
@@ -73,7 +75,7 @@ export function registerStaffRoutes(app: App, { staff, db }: ApiContext, limits:
     "/api/staff/me",
     {
       config: { access: ANY_STAFF },
-      schema: { tags, summary: "Who is signed in", response: { 200: StaffMe } },
+      schema: { tags, operationId: "readStaffMe", summary: "Who is signed in", response: { 200: StaffMe } },
     },
     (request) => requireStaff(request),
   );

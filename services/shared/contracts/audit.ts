@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, Sha256 } from "./common.ts";
+import { Instant, JsonValue, Sha256 } from "./common.ts";
 
 /** Who did it: a signed-in person, a program with an API token, or a command on the server. */
 export const AuditActorKind = z.enum(["staff", "token", "command"]);
@@ -17,8 +17,8 @@ export const AuditEvent = z.object({
   action: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
   subject: AuditSubject,
   /** What changed, as it was and as it is; null where there was nothing. Never secrets or file contents. */
-  before: z.json().nullable(),
-  after: z.json().nullable(),
+  before: JsonValue.nullable(),
+  after: JsonValue.nullable(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   previousHash: Sha256,

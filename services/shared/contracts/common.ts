@@ -7,6 +7,9 @@ export const Instant = z.iso.datetime();
 /** Lower-case hexadecimal SHA-256 digest. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Any JSON. */
+export const JsonValue = z.json();
+
 export const RoleType = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export type RoleType = z.infer<typeof RoleType>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AiPolicy, Stage } from "./assessment.ts";
-import { Id, Instant, RoleType, Sha256, ShortText } from "./common.ts";
+import { Id, Instant, JsonValue, RoleType, Sha256, ShortText } from "./common.ts";
 
 /**
  * The composer: an assessment while it is written. A draft may be incomplete and even wrong, so that saving it never
@@ -388,8 +388,8 @@ export const ExportedAssessment = z.strictObject({
         slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/),
         title: Text(300).min(1),
         sha256: Sha256,
-        manifest: z.json(),
-        profile: z.json().nullable(),
+        manifest: JsonValue,
+        profile: JsonValue.nullable(),
       }),
     )
     .max(40),
@@ -400,9 +400,9 @@ export const ExportedAssessment = z.strictObject({
         slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/),
         title: Text(300).min(1),
         sha256: Sha256,
-        document: z.json(),
-        bindings: z.json(),
-        weather: z.json(),
+        document: JsonValue,
+        bindings: JsonValue,
+        weather: JsonValue,
         datasetVersionId: Id.nullable(),
       }),
     )

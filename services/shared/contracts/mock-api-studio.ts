@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Instant, Sha256, ShortText } from "./common.ts";
+import { Id, Instant, JsonValue, Sha256, ShortText } from "./common.ts";
 import { MockApiBindings, MockApiOperation } from "./mock-api.ts";
 
 /** What the pages and the API of the mock-API studio exchange. Bindings themselves: `mock-api.ts`. */
@@ -92,7 +92,7 @@ export const MockApiAnswerKind = z.union([
 export type MockApiAnswerKind = z.infer<typeof MockApiAnswerKind>;
 
 /** Faults of an API; the rules themselves are described in `weather.ts`. */
-export const MockApiWeather = z.looseObject({ rules: z.array(z.json()).max(200) });
+export const MockApiWeather = z.looseObject({ rules: z.array(JsonValue).max(200) });
 
 export const MockApiDatasetSummary = z.object({
   datasetVersionId: Id,
@@ -275,8 +275,8 @@ export const MockApiRequestItem = z.object({
   durationMs: z.number(),
   /** Kind of the fault it met, as `weather.ts` names it. */
   fault: z.string().nullable(),
-  request: z.json(),
-  response: z.json(),
+  request: JsonValue,
+  response: JsonValue,
 });
 export type MockApiRequestItem = z.infer<typeof MockApiRequestItem>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JsonValue } from "./common.ts";
 import { Expansions, JsonPath, ListOperation, Name, ParameterName, Parent, Within } from "./mock-api-list.ts";
 
 export * from "./mock-api-list.ts";
@@ -9,7 +10,7 @@ export * from "./mock-api-list.ts";
  * engine knows any particular API.
  */
 
-const Json = z.json();
+const Json = JsonValue;
 
 /** How values of a text column that should be one of a few are brought into line. */
 export const ClosedValues = z.strictObject({
