@@ -14,19 +14,6 @@ const oazapfts = Oazapfts.runtime(defaults);
 export const servers = {
     server1: "http://localhost:4000"
 };
-export type Problem = {
-    "type": string;
-    status: number;
-    code: string;
-    title: string;
-    hint: string;
-    detail?: string;
-    requestId?: string;
-    errors?: {
-        path: string;
-        message: string;
-    }[];
-};
 export type SignInRequestInput = {
     email: string;
     password: string;
@@ -119,6 +106,12 @@ export type CandidateView = {
 export type ConsentRequestInput = {
     accepted: true;
     consentVersion: string;
+};
+export type RequestKindInput = "new_date" | "extra_time";
+export type AskRequestInput = {
+    kind: RequestKindInput;
+    message: string;
+    wantedDate?: string;
 };
 export type TaskView = {
     brief: string;
@@ -430,8 +423,146 @@ export type CreateInvitationResponse = {
     link: string;
     expiresAt: string;
 };
+export type CheckBulkRequestInput = {
+    assessmentVersionId: string;
+    text?: string;
+    fileBase64?: string;
+    validFrom?: string;
+    expiresAt?: string;
+    extraTimeFactor?: number;
+    timeZone?: string;
+};
+export type BulkField = "name" | "first_name" | "last_name" | "email" | "validFrom" | "expiresAt" | "extraTimeFactor";
+export type BulkProblem = {
+    field: "row" | "name" | "email" | "validFrom" | "expiresAt" | "extraTimeFactor";
+    code: "missing" | "invalid" | "too_long" | "repeated_in_file" | "already_invited" | "too_many_values";
+    message: string;
+};
+export type BulkRow = {
+    line: number;
+    name: string;
+    email: string;
+    validFrom: string | null;
+    expiresAt: string | null;
+    extraTimeFactor: number | null;
+    problems: BulkProblem[];
+};
+export type BulkReport = {
+    dialect: {
+        encoding: string;
+        delimiter: "," | ";" | "\t" | "|";
+        hasHeader: boolean;
+        columns: {
+            header: string;
+            field: BulkField | null;
+        }[];
+    };
+    rows: BulkRow[];
+    readyCount: number;
+    problemCount: number;
+};
+export type CreateBulkRequestInput = {
+    assessmentVersionId: string;
+    text?: string;
+    fileBase64?: string;
+    validFrom?: string;
+    expiresAt?: string;
+    extraTimeFactor?: number;
+    timeZone?: string;
+    idempotencyKey: string;
+    leaveOutProblems?: boolean;
+    sendEmail?: boolean;
+};
+export type BulkResult = {
+    batchId: string;
+    created: {
+        line: number;
+        invitationId: string;
+        name: string;
+        email: string;
+        link: string;
+    }[];
+    leftOut: {
+        line: number;
+        email: string;
+        problems: BulkProblem[];
+    }[];
+    isRepeat: boolean;
+};
+export type EmailTemplateName = "invitation" | "answer";
+export type EmailState = "waiting" | "sent" | "failed";
+export type EmailItem = {
+    id: string;
+    template: EmailTemplateName;
+    recipient: string;
+    state: EmailState;
+    attempts: number;
+    failure: string | null;
+    nextTryAt: string | null;
+    createdAt: string;
+    sentAt: string | null;
+};
+export type RequestKind = "new_date" | "extra_time";
+export type RequestState = "open" | "granted" | "declined" | "withdrawn";
+export type CandidateRequestView = {
+    id: string;
+    kind: RequestKind;
+    message: string;
+    wantedDate: string | null;
+    state: RequestState;
+    answer: string;
+    createdAt: string;
+    answeredAt: string | null;
+};
+export type InvitationDetails = {
+    item: BoardItem;
+    createdAt: string;
+    createdBy: string | null;
+    revokedAt: string | null;
+    revokeReason: string | null;
+    consentedAt: string | null;
+    reinvitedFrom: string | null;
+    reinvitedAs: string | null;
+    canEdit: boolean;
+    canReinvite: boolean;
+    emails: EmailItem[];
+    requests: CandidateRequestView[];
+    messages: {
+        id: string;
+        text: string;
+        sentAt: string;
+        readAt: string | null;
+        sentBy: string | null;
+    }[];
+    credits: {
+        seconds: number;
+        reason: string;
+        at: string;
+    }[];
+    faults: {
+        hostname: string;
+        fault: string;
+        count: number;
+    }[];
+};
+export type EditInvitationRequestInput = {
+    validFrom?: string;
+    expiresAt?: string;
+    extraTimeFactor?: number;
+};
 export type RevokeInvitationRequestInput = {
     reason?: string;
+};
+export type ReinviteRequestInput = {
+    assessmentVersionId?: string;
+    validFrom?: string;
+    expiresAt?: string;
+    extraTimeFactor?: number;
+    sendEmail?: boolean;
+    idempotencyKey?: string;
+};
+export type SendEmailRequestInput = {
+    template?: "invitation";
 };
 export type ExtendAttemptRequestInput = {
     seconds: number;
@@ -441,6 +572,84 @@ export type ExtendAttemptRequestInput = {
 export type ExtendAttemptResponse = {
     deadlineAt: string;
     creditedSec: number;
+};
+export type SendMessageRequestInput = {
+    text: string;
+};
+export type AttemptMessage = {
+    id: string;
+    text: string;
+    sentAt: string;
+    readAt: string | null;
+};
+export type PauseAttemptRequestInput = {
+    reason: string;
+};
+export type EndAttemptRequestInput = {
+    reason: string;
+};
+export type AdminRequestItem = {
+    id: string;
+    kind: RequestKind;
+    message: string;
+    wantedDate: string | null;
+    state: RequestState;
+    answer: string;
+    createdAt: string;
+    answeredAt: string | null;
+    invitationId: string;
+    candidateName: string;
+    candidateEmail: string;
+    assessmentTitle: string;
+    validFrom: string;
+    expiresAt: string;
+    extraTimeFactor: number;
+    canGrant: boolean;
+    answeredBy: string | null;
+};
+export type AdminRequestList = {
+    items: AdminRequestItem[];
+    openCount: number;
+};
+export type AnswerRequestInput = {
+    decision: "grant";
+    answer?: string;
+    validFrom?: string;
+    expiresAt?: string;
+    extraTimeFactor?: number;
+    sendEmail?: boolean;
+} | {
+    decision: "decline";
+    answer: string;
+    sendEmail?: boolean;
+};
+export type EmailTemplate = {
+    name: EmailTemplateName;
+    subject: string;
+    body: string;
+    revision: number;
+    isDefault: boolean;
+    updatedAt: string | null;
+};
+export type EmailSettings = {
+    isConfigured: boolean;
+    "from": string | null;
+    templates: EmailTemplate[];
+};
+export type EmailTemplateNameInput = "invitation" | "answer";
+export type SaveEmailTemplateRequestInput = {
+    revision: number;
+    subject: string;
+    body: string;
+};
+export type PreviewEmailRequestInput = {
+    subject: string;
+    body: string;
+};
+export type EmailPreview = {
+    subject: string;
+    text: string;
+    html: string;
 };
 export type StaffMember = {
     id: string;
@@ -554,9 +763,6 @@ export function readApiDocument(opts?: Oazapfts.RequestOpts) {
         data: {
             [key: string]: any;
         };
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/openapi.json", {
         ...opts
     }));
@@ -565,10 +771,7 @@ export function readApiDocument(opts?: Oazapfts.RequestOpts) {
  * Prometheus metrics; from this machine, or with a token
  */
 export function readMetrics(opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>("/metrics", {
+    return oazapfts.ok(oazapfts.fetchText("/metrics", {
         ...opts
     }));
 }
@@ -581,9 +784,6 @@ export function readLiveness(opts?: Oazapfts.RequestOpts) {
         data: {
             status: "ok";
         };
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/healthz", {
         ...opts
     }));
@@ -608,9 +808,6 @@ export function readReadiness(opts?: Oazapfts.RequestOpts) {
                 [key: string]: "ok" | "failing";
             };
         };
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/readyz", {
         ...opts
     }));
@@ -624,9 +821,6 @@ export function signIn(signInRequestInput: SignInRequestInput, opts?: Oazapfts.R
         data: {
             ok: true;
         };
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/auth/sign-in/email", oazapfts.json({
         ...opts,
         method: "POST",
@@ -642,9 +836,6 @@ export function signOut(opts?: Oazapfts.RequestOpts) {
         data: {
             ok: true;
         };
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/auth/sign-out", {
         ...opts,
         method: "POST"
@@ -657,9 +848,6 @@ export function readStaffMe(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: StaffMe;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/staff/me", {
         ...opts
     }));
@@ -671,9 +859,6 @@ export function openInvitation(openInvitationRequestInput: OpenInvitationRequest
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: OpenInvitationResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/candidate/sessions", oazapfts.json({
         ...opts,
         method: "POST",
@@ -687,9 +872,6 @@ export function readCandidateView(invitationId: string, opts?: Oazapfts.RequestO
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}`, {
         ...opts
     }));
@@ -698,10 +880,7 @@ export function readCandidateView(invitationId: string, opts?: Oazapfts.RequestO
  * The same, live: `state` events
  */
 export function followCandidateView(invitationId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/events`, {
+    return oazapfts.ok(oazapfts.fetchText(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/events`, {
         ...opts
     }));
 }
@@ -712,9 +891,6 @@ export function giveConsent(invitationId: string, consentRequestInput: ConsentRe
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/consent`, oazapfts.json({
         ...opts,
         method: "POST",
@@ -728,9 +904,6 @@ export function startPractice(invitationId: string, opts?: Oazapfts.RequestOpts)
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 202;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/practice`, {
         ...opts,
         method: "POST"
@@ -743,9 +916,6 @@ export function stopPractice(invitationId: string, opts?: Oazapfts.RequestOpts) 
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/practice`, {
         ...opts,
         method: "DELETE"
@@ -758,10 +928,44 @@ export function startAttempt(invitationId: string, opts?: Oazapfts.RequestOpts) 
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 202;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/start`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * Ask for another date or for extra time
+ */
+export function askForSomething(invitationId: string, askRequestInput: AskRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: CandidateView;
+    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/requests`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: askRequestInput
+    })));
+}
+/**
+ * Take back what was asked for
+ */
+export function withdrawRequest(invitationId: string, requestId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: CandidateView;
+    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/requests/${encodeURIComponent(requestId)}/withdraw`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * Put a message away
+ */
+export function readMessage(invitationId: string, messageId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: CandidateView;
+    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/messages/${encodeURIComponent(messageId)}/read`, {
         ...opts,
         method: "POST"
     }));
@@ -773,9 +977,6 @@ export function readTask(invitationId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: TaskView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/task`, {
         ...opts
     }));
@@ -787,9 +988,6 @@ export function readDatasetGuide(invitationId: string, mountName: string, opts?:
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: DatasetGuide;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/datasets/${encodeURIComponent(mountName)}`, {
         ...opts
     }));
@@ -801,9 +999,6 @@ export function readMockApiReference(invitationId: string, hostname: string, opt
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: MockApiReference;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/mock-apis/${encodeURIComponent(hostname)}`, {
         ...opts
     }));
@@ -815,9 +1010,6 @@ export function createWorkspaceLink(invitationId: string, workspaceLinkRequestIn
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: WorkspaceLinkResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/workspace-links`, oazapfts.json({
         ...opts,
         method: "POST",
@@ -831,9 +1023,6 @@ export function saveNotes(invitationId: string, notesRequestInput: NotesRequestI
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: NotesResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/notes`, oazapfts.json({
         ...opts,
         method: "PUT",
@@ -847,9 +1036,6 @@ export function submitAttempt(invitationId: string, submitRequestInput: SubmitRe
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 202;
         data: CandidateView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/submit`, oazapfts.json({
         ...opts,
         method: "POST",
@@ -863,9 +1049,6 @@ export function readReceipt(invitationId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ReceiptView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/receipt`, {
         ...opts
     }));
@@ -874,10 +1057,7 @@ export function readReceipt(invitationId: string, opts?: Oazapfts.RequestOpts) {
  * Download what was submitted
  */
 export function downloadMyArchive(invitationId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/archive`, {
+    return oazapfts.ok(oazapfts.fetchText(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/archive`, {
         ...opts
     }));
 }
@@ -888,9 +1068,6 @@ export function listReviewQueue(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: QueueView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/review/queue", {
         ...opts
     }));
@@ -902,9 +1079,6 @@ export function readSubmission(submissionId: string, opts?: Oazapfts.RequestOpts
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: SubmissionView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}`, {
         ...opts
     }));
@@ -916,9 +1090,6 @@ export function readSubmissionTree(submissionId: string, opts?: Oazapfts.Request
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: SubmissionTreeView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/tree`, {
         ...opts
     }));
@@ -930,9 +1101,6 @@ export function readSubmissionFile(submissionId: string, side: "submission" | "s
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: FileView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/files/${encodeURIComponent(side)}/${encodeURIComponent(index)}`, {
         ...opts
     }));
@@ -944,9 +1112,6 @@ export function startReview(submissionId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ReviewView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/review`, {
         ...opts,
         method: "POST"
@@ -959,9 +1124,6 @@ export function saveReview(submissionId: string, saveReviewRequestInput: SaveRev
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ReviewView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/review`, oazapfts.json({
         ...opts,
         method: "PUT",
@@ -975,9 +1137,6 @@ export function submitReview(submissionId: string, submitReviewRequestInput: Sub
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ReviewView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/review/submit`, oazapfts.json({
         ...opts,
         method: "POST",
@@ -991,9 +1150,6 @@ export function listInvitableVersions(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: AssessmentVersionList;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/assessment-versions", {
         ...opts
     }));
@@ -1010,9 +1166,6 @@ export function readBoard({ assessmentId, group, search, page }: {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: BoardView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/board${QS.query(QS.explode({
         assessmentId,
         group,
@@ -1031,10 +1184,7 @@ export function followBoard({ assessmentId, group, search, page }: {
     search?: string;
     page?: number;
 } = {}, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/admin/board/events${QS.query(QS.explode({
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/board/events${QS.query(QS.explode({
         assessmentId,
         group,
         search,
@@ -1047,10 +1197,7 @@ export function followBoard({ assessmentId, group, search, page }: {
  * Download a sealed submission
  */
 export function downloadArchive(submissionId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/admin/submissions/${encodeURIComponent(submissionId)}/archive`, {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/submissions/${encodeURIComponent(submissionId)}/archive`, {
         ...opts
     }));
 }
@@ -1061,13 +1208,60 @@ export function createInvitation(createInvitationRequestInput: CreateInvitationR
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 201;
         data: CreateInvitationResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/invitations", oazapfts.json({
         ...opts,
         method: "POST",
         body: createInvitationRequestInput
+    })));
+}
+/**
+ * Read a table of candidates and say, row by row, what inviting them would do
+ */
+export function checkBulkInvitations(checkBulkRequestInput: CheckBulkRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: BulkReport;
+    }>("/api/admin/invitations/bulk/check", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: checkBulkRequestInput
+    })));
+}
+/**
+ * Invite everybody in a table
+ */
+export function createBulkInvitations(createBulkRequestInput: CreateBulkRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: BulkResult;
+    }>("/api/admin/invitations/bulk", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createBulkRequestInput
+    })));
+}
+/**
+ * An invitation with all that belongs to it
+ */
+export function readInvitation(invitationId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: InvitationDetails;
+    }>(`/api/admin/invitations/${encodeURIComponent(invitationId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Change window and extra time before the candidate starts
+ */
+export function editInvitation(invitationId: string, editInvitationRequestInput: EditInvitationRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: BoardItem;
+    }>(`/api/admin/invitations/${encodeURIComponent(invitationId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: editInvitationRequestInput
     })));
 }
 /**
@@ -1077,13 +1271,36 @@ export function revokeInvitation(invitationId: string, revokeInvitationRequestIn
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: BoardItem;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/invitations/${encodeURIComponent(invitationId)}/revoke`, oazapfts.json({
         ...opts,
         method: "POST",
         body: revokeInvitationRequestInput
+    })));
+}
+/**
+ * Invite the same person anew
+ */
+export function reinvite(invitationId: string, reinviteRequestInput: ReinviteRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: CreateInvitationResponse;
+    }>(`/api/admin/invitations/${encodeURIComponent(invitationId)}/reinvite`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: reinviteRequestInput
+    })));
+}
+/**
+ * Send the link by e-mail, again if it was sent before
+ */
+export function sendInvitationEmail(invitationId: string, sendEmailRequestInput: SendEmailRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: InvitationDetails;
+    }>(`/api/admin/invitations/${encodeURIComponent(invitationId)}/emails`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: sendEmailRequestInput
     })));
 }
 /**
@@ -1093,13 +1310,126 @@ export function extendAttempt(attemptId: string, extendAttemptRequestInput: Exte
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ExtendAttemptResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/extend`, oazapfts.json({
         ...opts,
         method: "POST",
         body: extendAttemptRequestInput
+    })));
+}
+/**
+ * Show the candidate a message
+ */
+export function messageCandidate(attemptId: string, sendMessageRequestInput: SendMessageRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: AttemptMessage;
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/messages`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: sendMessageRequestInput
+    })));
+}
+/**
+ * Stop clock and workspace for a fault of the platform
+ */
+export function pauseAttempt(attemptId: string, pauseAttemptRequestInput: PauseAttemptRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: BoardItem;
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/pause`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: pauseAttemptRequestInput
+    })));
+}
+/**
+ * Let a paused attempt go on, with the time given back
+ */
+export function resumeAttempt(attemptId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: BoardItem;
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/resume`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * Seal a running attempt as it stands
+ */
+export function endAttempt(attemptId: string, endAttemptRequestInput: EndAttemptRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: BoardItem;
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/end`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: endAttemptRequestInput
+    })));
+}
+/**
+ * What candidates ask for: what waits for an answer, or the latest answered
+ */
+export function listRequests({ state }: {
+    state?: "open" | "answered";
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AdminRequestList;
+    }>(`/api/admin/requests${QS.query(QS.explode({
+        state
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * Grant or decline what a candidate asks for
+ */
+export function answerRequest(requestId: string, answerRequestInput: AnswerRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AdminRequestList;
+    }>(`/api/admin/requests/${encodeURIComponent(requestId)}/answer`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: answerRequestInput
+    })));
+}
+/**
+ * Whether mail can be sent, and what it says
+ */
+export function readEmailSettings(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: EmailSettings;
+    }>("/api/admin/email", {
+        ...opts
+    }));
+}
+/**
+ * Change what a mail says
+ */
+export function saveEmailTemplate(name: EmailTemplateNameInput, saveEmailTemplateRequestInput: SaveEmailTemplateRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: EmailTemplate;
+    }>(`/api/admin/email/templates/${encodeURIComponent(name)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: saveEmailTemplateRequestInput
+    })));
+}
+/**
+ * How a mail would read, with made-up values
+ */
+export function previewEmail(name: EmailTemplateNameInput, previewEmailRequestInput: PreviewEmailRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: EmailPreview;
+    }>(`/api/admin/email/templates/${encodeURIComponent(name)}/preview`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: previewEmailRequestInput
     })));
 }
 /**
@@ -1109,9 +1439,6 @@ export function listStaff(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: StaffList;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/staff", {
         ...opts
     }));
@@ -1123,9 +1450,6 @@ export function createStaffMember(createStaffRequestInput: CreateStaffRequestInp
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 201;
         data: StaffMember;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/staff", oazapfts.json({
         ...opts,
         method: "POST",
@@ -1139,9 +1463,6 @@ export function listApiTokens(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ApiTokenList;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/tokens", {
         ...opts
     }));
@@ -1153,9 +1474,6 @@ export function createApiToken(createApiTokenRequestInput: CreateApiTokenRequest
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 201;
         data: CreateApiTokenResponse;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/tokens", oazapfts.json({
         ...opts,
         method: "POST",
@@ -1169,9 +1487,6 @@ export function revokeApiToken(tokenId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: ApiTokenItem;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/tokens/${encodeURIComponent(tokenId)}/revoke`, {
         ...opts,
         method: "POST"
@@ -1194,9 +1509,6 @@ export function listAuditEvents({ before, limit, actor, action, subjectType, sub
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: AuditPage;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/audit${QS.query(QS.explode({
         before,
         limit,
@@ -1218,9 +1530,6 @@ export function readAuditFacets(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: AuditFacets;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/audit/facets", {
         ...opts
     }));
@@ -1232,9 +1541,6 @@ export function checkAuditLog(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: AuditCheck;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/audit/check", {
         ...opts
     }));
@@ -1252,10 +1558,7 @@ export function exportAuditLog({ actor, action, subjectType, subjectId, search, 
     to?: string;
     format?: "csv" | "jsonl";
 } = {}, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/admin/audit/export${QS.query(QS.explode({
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/audit/export${QS.query(QS.explode({
         actor,
         action,
         subjectType,
@@ -1272,10 +1575,7 @@ export function exportAuditLog({ actor, action, subjectType, subjectId, search, 
  * What of tus is spoken here
  */
 export function describeUploads(opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>("/api/admin/uploads", {
+    return oazapfts.ok(oazapfts.fetchText("/api/admin/uploads", {
         ...opts,
         method: "OPTIONS"
     }));
@@ -1287,9 +1587,6 @@ export function createUpload(opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 201;
         data: UploadView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>("/api/admin/uploads", {
         ...opts,
         method: "POST"
@@ -1299,10 +1596,7 @@ export function createUpload(opts?: Oazapfts.RequestOpts) {
  * Add bytes at Upload-Offset
  */
 export function appendToUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}`, {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/uploads/${encodeURIComponent(uploadId)}`, {
         ...opts,
         method: "PATCH"
     }));
@@ -1311,10 +1605,7 @@ export function appendToUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
  * Cancel an upload
  */
 export function cancelUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchJson<{
-        status: 4XX;
-        data: Problem;
-    }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}`, {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/uploads/${encodeURIComponent(uploadId)}`, {
         ...opts,
         method: "DELETE"
     }));
@@ -1326,9 +1617,6 @@ export function getUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: UploadView;
-    } | {
-        status: 4XX;
-        data: Problem;
     }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}/status`, {
         ...opts
     }));
