@@ -7,12 +7,18 @@ import { InviteForm } from "./invite-form.tsx";
 import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
 import { InviteResult } from "./invite-result.tsx";
 
+export interface InviteDialogProps {
+  /** Chosen at first. */
+  assessmentVersionId?: string | null;
+  onClose: () => void;
+}
+
 /** Invites one candidate after another; each ends with the link to send. */
-export function InviteDialog({ onClose }: { onClose: () => void }) {
+export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDialogProps) {
   const client = useQueryClient();
   const formId = useId();
   const versions = useQuery(versionsQuery);
-  const [input, setInput] = useState<InviteInput>(() => emptyInvite(new Date(), null));
+  const [input, setInput] = useState<InviteInput>(() => emptyInvite(new Date(), assessmentVersionId));
   const [errors, setErrors] = useState<InviteErrors>({});
   const items = versions.data?.items ?? [];
   // With a single assessment there is nothing to choose.

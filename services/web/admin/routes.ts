@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../root-route.tsx";
+import { assessmentRoutes } from "./assessments/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
@@ -9,5 +10,6 @@ export const adminRoutes = [
     path: "/admin",
     component: lazyRouteComponent(() => import("./board-page.tsx"), "BoardPage"),
   }),
+  ...assessmentRoutes,
   ...settingsRoutes,
 ] as const;

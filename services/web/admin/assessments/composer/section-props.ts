@@ -1,0 +1,13 @@
+import type { AssessmentDraft, ComposerOptions, DraftView } from "../../../../shared/contracts/composer.ts";
+import type { GapAt } from "./gaps.ts";
+
+/** What each part of the composer is given. */
+export interface SectionProps {
+  assessmentId: string;
+  content: AssessmentDraft;
+  edit: (change: (content: AssessmentDraft) => AssessmentDraft) => void;
+  gapAt: GapAt;
+  view: DraftView;
+  /** Null while they are on their way. */
+  options: ComposerOptions | null;
+}
