@@ -134,11 +134,14 @@ create table mock_api_draft (
   bindings jsonb,
   weather jsonb not null default '{"rules": []}',
   check_state text not null default 'none' check (check_state in ('none', 'waiting', 'passed', 'failed')),
+  check_requested_at timestamptz,
   report jsonb,
   updated_by text references staff_user (id) on delete set null,
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  check ((check_state = 'waiting') <= (check_requested_at is not null))
 );
-comment on column mock_api_draft.document is 'the document that passed its check, references bundled';
+comment on column mock_api_draft.document is 'the document that passed its check last, normalised and references bundled';
+create index mock_api_draft_waiting on mock_api_draft (check_requested_at) where check_state = 'waiting';
 
 -- A throw-away instance for the studio's console; what is written to it lives in the gateway's memory.
 create table mock_api_scratch (

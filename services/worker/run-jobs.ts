@@ -10,6 +10,7 @@ import {
   STUDIO_QUEUE,
 } from "../shared/queue/jobs.ts";
 import type { WorkerContext } from "./context.ts";
+import { checkMockApi } from "./jobs/check-mock-api.ts";
 import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";
@@ -36,6 +37,7 @@ const HANDLERS: Handlers = {
   resume,
   discard,
   "send-email": sendEmail,
+  "check-mock-api": checkMockApi,
   sweep,
   snapshots,
   health,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, JsonValue, Sha256, ShortText } from "./common.ts";
 import { MockApiBindings, MockApiOperation } from "./mock-api.ts";
+import { Weather } from "./weather.ts";
 
 /** What the pages and the API of the mock-API studio exchange. Bindings themselves: `mock-api.ts`. */
 
@@ -21,7 +22,7 @@ export const MockApiIssue = z.object({
   /** Stable name of the rule in kebab case, for example `duplicate-operation-id`. */
   rule: z.string(),
   message: z.string(),
-  /** JSON pointer into the document, or, of the rule `bindings`, into the bindings. */
+  /** JSON pointer into the document, or, of the rules `bindings` and `weather`, into those. */
   pointer: z.string(),
   /** Counted from 1; null where the place is not in the text. */
   line: z.int().min(1).nullable(),
@@ -91,9 +92,6 @@ export const MockApiAnswerKind = z.union([
 ]);
 export type MockApiAnswerKind = z.infer<typeof MockApiAnswerKind>;
 
-/** Faults of an API; the rules themselves are described in `weather.ts`. */
-export const MockApiWeather = z.looseObject({ rules: z.array(JsonValue).max(200) });
-
 export const MockApiDatasetSummary = z.object({
   datasetVersionId: Id,
   datasetTitle: z.string(),
@@ -161,7 +159,7 @@ export const MockApiDraftView = z.object({
   report: MockApiReport.nullable(),
   dataset: MockApiDatasetSummary.nullable(),
   bindings: MockApiBindings.nullable(),
-  weather: MockApiWeather,
+  weather: Weather,
   updatedAt: Instant,
   /** Name of who changed it last. */
   updatedBy: z.string().nullable(),
@@ -173,7 +171,7 @@ export const SaveMockApiDraftRequest = z.object({
   /** The revision that was edited; a stale one is answered with `mock_api_draft_conflict`. */
   revision: z.int().min(1),
   bindings: MockApiBindings.nullable().optional(),
-  weather: MockApiWeather.optional(),
+  weather: Weather.optional(),
   datasetVersionId: Id.nullable().optional(),
 });
 
@@ -241,7 +239,7 @@ export const MockApiVersionView = z.object({
   operations: z.array(MockApiOperationSummary.extend({ answeredBy: MockApiAnswerKind })),
   dataset: MockApiDatasetSummary.nullable(),
   bindings: MockApiBindings,
-  weather: MockApiWeather,
+  weather: Weather,
   /** Whether the file can be downloaded as it was uploaded. */
   hasSource: z.boolean(),
 });

@@ -320,10 +320,11 @@ export interface MockApi {
 
 export interface MockApiDraft {
   bindings: Json | null;
+  check_requested_at: Timestamp | null;
   check_state: Generated<string>;
   dataset_version_id: string | null;
   /**
-   * the document that passed its check, references bundled
+   * the document that passed its check last, normalised and references bundled
    */
   document: Json | null;
   mock_api_id: string;

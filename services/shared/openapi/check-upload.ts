@@ -1,5 +1,6 @@
 import type { MockApiIssue, MockApiOperationSummary } from "../contracts/mock-api-studio.ts";
 import { MAX_REPORTED_ISSUES } from "../contracts/mock-api-studio.ts";
+import { checkWeather, Weather } from "../contracts/weather.ts";
 import { MockApiCompileError } from "../mock-api/compile/compile-error.ts";
 import { compileMockApi } from "../mock-api/compile/compile-mock-api.ts";
 import type { JsonObject } from "../mock-api/compile/document.ts";
@@ -23,41 +24,52 @@ export interface UploadCheck {
   document: JsonObject | null;
 }
 
+/** What of a draft is checked together with its document. */
+export interface DraftParts {
+  /** Null: none yet, everything is answered from the document. */
+  bindings: unknown;
+  weather: unknown;
+}
+
 type Locate = (pointers: readonly string[]) => Map<string, Place & { file?: string }>;
 
 /**
  * Everything that is done with an uploaded file: reads it (JSON, YAML, or a zip of these), judges it, makes it ready
  * to serve, and compiles it with the bindings. Pure, and slow for hostile files: run it in a confined child.
- * @param bindings null: none yet, everything is answered from the document
  */
-export async function checkUpload(bytes: Uint8Array, bindings: unknown): Promise<UploadCheck> {
+export async function checkUpload(bytes: Uint8Array, draft: DraftParts): Promise<UploadCheck> {
   try {
     const source: { value: unknown; locate: Locate } = isZip(bytes)
       ? bundle(await readZip(bytes))
       : readSource(bytes);
-    return checkSource(source.value, source.locate, bytes.length, bindings);
+    return checkSource(source.value, source.locate, bytes.length, draft);
   } catch (error) {
     if (error instanceof UnreadableDocumentError) return unreadable(error, () => new Map());
     throw error;
   }
 }
 
-function checkSource(value: unknown, locate: Locate, bytes: number, bindings: unknown): UploadCheck {
+function checkSource(value: unknown, locate: Locate, bytes: number, draft: DraftParts): UploadCheck {
   try {
     const checked = checkDocument(value, bytes);
     const { document, openapi, title, version } = checked;
     const operations = document ? summariseOperations(document) : [];
-    const compiling = document ? compileIssues(document, bindings) : [];
+    const compiling = document
+      ? [...compileIssues(document, draft.bindings), ...weatherIssues(draft.weather, operations)]
+      : [];
     const issues = [...compiling, ...checked.issues];
     const listed = issues.slice(0, MAX_REPORTED_ISSUES);
-    const places = locate(listed.filter(({ rule }) => rule !== "bindings").map(({ pointer }) => pointer));
+    const inDocument = listed.filter(({ rule }) => rule !== "bindings" && rule !== "weather");
+    const places = locate(inDocument.map(({ pointer }) => pointer));
     return {
       openapi,
       title,
       version,
       errors: issues.filter(({ severity }) => severity === "error").length,
       warnings: issues.filter(({ severity }) => severity === "warning").length,
-      issues: listed.map((issue) => present(issue, places.get(issue.pointer))),
+      issues: listed.map((issue) =>
+        present(issue, inDocument.includes(issue) ? places.get(issue.pointer) : undefined),
+      ),
       operations,
       document,
     };
@@ -76,6 +88,15 @@ function compileIssues(document: JsonObject, bindings: unknown): Issue[] {
     if (!(error instanceof MockApiCompileError)) throw error;
     return error.issues.map((message) => ({ severity: "error", rule: "bindings", message, pointer: "" }));
   }
+}
+
+function weatherIssues(weather: unknown, operations: readonly MockApiOperationSummary[]): Issue[] {
+  const parsed = Weather.safeParse(weather ?? { rules: [] });
+  const ids = operations.map(({ operationId }) => operationId);
+  const found = parsed.success
+    ? checkWeather(parsed.data, ids)
+    : parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, message }));
+  return found.map(({ pointer, message }) => ({ severity: "error", rule: "weather", message, pointer }));
 }
 
 function present(issue: Issue, place: (Place & { file?: string }) | undefined): MockApiIssue {

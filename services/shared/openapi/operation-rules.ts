@@ -44,6 +44,7 @@ class OperationRules {
         "/paths",
       );
     this.#security(this.#index.root.security, "");
+    this.#servers();
     return this.#issues;
   }
 
@@ -140,6 +141,20 @@ class OperationRules {
             `There is no security scheme "${name}" in components.securitySchemes; a bearer token is asked for.`,
             pointerTo(pointer, "security", number, name),
           );
+  }
+
+  /** What a variable of an address is by default must be one of what it may be; 3.0 only recommends it. */
+  #servers(): void {
+    const { servers, openapi } = this.#index.root;
+    for (const [number, server] of (Array.isArray(servers) ? servers : []).entries())
+      for (const [name, variable] of Object.entries(objectAt(server, "variables"))) {
+        if (!isObject(variable) || !Array.isArray(variable.enum)) continue;
+        if (variable.enum.includes(variable.default)) continue;
+        const pointer = pointerTo("/servers", number, "variables", name, "default");
+        const message = "The default is not one of the values listed under enum.";
+        if (String(openapi).startsWith("3.0")) this.#warn("server-variable", message, pointer);
+        else this.#error("server-variable", message, pointer);
+      }
   }
 
   #error(rule: string, message: string, pointer: string): void {

@@ -21,6 +21,8 @@ export const JOBS = {
   discard: { payload: z.object({ attemptId: z.uuid() }), queue: "host" },
   /** Any worker: hand one mail to the mail server. */
   "send-email": { payload: z.object({ emailId: z.uuid() }), queue: "studio" },
+  /** Any worker: read the document of a mock API's draft, judge it, and compile it with the draft's bindings. */
+  "check-mock-api": { payload: z.object({ mockApiId: z.uuid() }), queue: "studio" },
   /** Each host, every few seconds: finds what a lost job or event left behind. */
   sweep: { payload: z.object({}), queue: "host" },
   /** Each host, every few seconds: snapshots of the workspaces that are due. */

@@ -6,6 +6,7 @@ import { liveSandboxes } from "../records/sandbox-record.ts";
 import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
 import { removeStrays } from "../sandbox/remove-strays.ts";
 import { reportLost } from "../sandbox/report-lost.ts";
+import { checkForgottenMockApis } from "./check-mock-api.ts";
 import { sendForgottenEmails } from "./sweep-emails.ts";
 import { keepPauses } from "./sweep-pauses.ts";
 
@@ -29,6 +30,7 @@ export async function sweep(context: WorkerContext): Promise<void> {
     removeStrays,
     removeAbandonedFiles,
     expireUploads,
+    checkForgottenMockApis,
   ];
   // One step that fails (a container that cannot be inspected, say) must not keep the others from helping.
   for (const step of steps)
