@@ -42,7 +42,7 @@ export const MockApiParameterSummary = z.object({
 
 /** One operation, in the order of the document. */
 export const MockApiOperationSummary = z.object({
-  /** The document's own, or one made of method and path where it has none. Bindings refer to it. */
+  /** The document's own, or for example `GET /tickets/{id}` where it has none. Bindings refer to it. */
   operationId: z.string(),
   /** Upper case. */
   method: z.string(),

@@ -61,13 +61,9 @@ function dropPatterns(schema: JsonObject): void {
 }
 
 function settleOperations(index: DocumentIndex): void {
-  const taken = new Set<string>();
-  const operations = [...operationsOf(index)];
-  for (const { operation } of operations)
-    if (typeof operation.operationId === "string") taken.add(operation.operationId);
-  for (const { operation, method, template, item } of operations) {
+  for (const { operation, method, template, item } of operationsOf(index)) {
     if (typeof operation.operationId !== "string" || operation.operationId === "")
-      operation.operationId = freeName(`${method}_${template}`, taken);
+      operation.operationId = `${method.toUpperCase()} ${template}`;
     settlePathParameters(index, operation, item, template);
   }
 }
@@ -100,17 +96,6 @@ function inlined(index: DocumentIndex, item: JsonObject): JsonObject {
       if (isObject(operation)) delete operation.operationId;
     }
   return found;
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  const base = wanted
-    .replace(/[^A-Za-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 100);
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${base}_${number}`;
-  taken.add(name);
-  return name;
 }
 
 function settlePathParameters(
