@@ -86,7 +86,12 @@ it.each([".git/logs/HEAD", ".gitconfig"])("does not open %s by its number", asyn
 
 it("keeps a reviewer away from the pages that name people", async () => {
   const { invitationId } = ids;
-  for (const url of ["/api/admin/board", `/api/admin/submissions/${submission.id}/archive`])
+  for (const url of [
+    "/api/admin/board",
+    "/api/admin/requests",
+    `/api/admin/invitations/${invitationId}`,
+    `/api/admin/submissions/${submission.id}/archive`,
+  ])
     expect((await reviewer.call("GET", url)).statusCode).toBe(403);
   expect((await reviewer.call("GET", `/api/candidate/invitations/${invitationId}`)).statusCode).toBe(401);
 });

@@ -12,7 +12,7 @@ import { attemptSubject, lockRunningAttempt, type RunningAttempt, requireScored 
 /**
  * Ends a running attempt as if its candidate had submitted: what is there is sealed. A pause ends with it, credited.
  * Repeating it changes nothing.
- * @param reason for the audit log and the timeline
+ * @param reason for the audit log
  * @throws PlatformError attempt_not_found, attempt_not_running (still being prepared), attempt_over
  */
 export async function endAttemptByAdmin(
@@ -28,7 +28,7 @@ export async function endAttemptByAdmin(
     const attempt = await lockRunningAttempt(transaction, attemptId);
     if (attempt.pausedAt) await endPause(transaction, attempt, attempt.pausedAt);
     await requestEnd(transaction, attemptId);
-    await recordEvent(transaction, attemptId, { type: "submit_requested", actor: "staff", data: { reason } });
+    await recordEvent(transaction, attemptId, { type: "submit_requested", actor: "staff" });
     await enqueue(transaction, "finish", { attemptId }, attempt);
     await recordAudit(transaction, actor, {
       action: "attempt.end",

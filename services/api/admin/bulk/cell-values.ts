@@ -28,7 +28,8 @@ export function readInstant(value: string, timeZone: string, edge: "start" | "en
   const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => part && Number(part));
   const hasTime = hour !== undefined;
   const whole = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  if (new Date(whole).getUTCDate() !== day || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return null;
+  const isDay = new Date(whole).getUTCDate() === day && new Date(whole).getUTCMonth() + 1 === month;
+  if (!isDay || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return null;
   const lastDay = !hasTime && edge === "end" ? 1 : 0;
   return atClock(
     Date.UTC(
