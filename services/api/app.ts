@@ -13,6 +13,8 @@ import { registerEmailRoutes, registerRequestRoutes } from "./admin/corresponden
 import { registerInvitationActions, registerInvitationRoutes } from "./admin/invitation-routes.ts";
 import { registerBoardRoutes, registerStaffAdministration } from "./admin/routes.ts";
 import { registerTokenRoutes } from "./admin/token-routes.ts";
+import { registerAssessmentRoutes } from "./assessments/assessment-routes.ts";
+import { registerDraftRoutes } from "./assessments/draft-routes.ts";
 import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
 import { readCandidateView } from "./candidate/candidate-view.ts";
 import { registerRequestsOfCandidates } from "./candidate/request-routes.ts";
@@ -92,6 +94,8 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerTokenRoutes(app, context);
   registerAuditRoutes(app, context);
   await registerUploadRoutes(app, context);
+  registerAssessmentRoutes(app, context);
+  registerDraftRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
   log.debug("the api is built");

@@ -11,10 +11,12 @@ import {
 } from "../shared/queue/jobs.ts";
 import type { WorkerContext } from "./context.ts";
 import { checkMockApi } from "./jobs/check-mock-api.ts";
+import { checkAssessment } from "./jobs/check-assessment.ts";
 import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";
 import { health } from "./jobs/health.ts";
+import { importStarter } from "./jobs/import-starter.ts";
 import type { JobRun } from "./jobs/job-run.ts";
 import { pause } from "./jobs/pause.ts";
 import { provision } from "./jobs/provision.ts";
@@ -36,6 +38,8 @@ const HANDLERS: Handlers = {
   pause,
   resume,
   discard,
+  "import-starter": importStarter,
+  "check-assessment": checkAssessment,
   "send-email": sendEmail,
   "check-mock-api": checkMockApi,
   sweep,

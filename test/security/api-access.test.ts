@@ -77,6 +77,20 @@ const EXPECTED: Record<string, string> = {
   "GET /api/admin/audit/facets": "staff admin admin:read",
   "GET /api/admin/audit/check": "staff admin admin:read",
   "GET /api/admin/audit/export": "staff admin admin:read",
+  "GET /api/admin/assessments": "staff admin admin:read",
+  "GET /api/admin/assessments/options": "staff admin admin:read",
+  "POST /api/admin/assessments": "staff admin admin:write",
+  "GET /api/admin/assessments/:assessmentId": "staff admin admin:read",
+  "GET /api/admin/assessments/:assessmentId/versions/:versionId": "staff admin admin:read",
+  "POST /api/admin/assessments/:assessmentId/clone": "staff admin admin:write",
+  "POST /api/admin/assessments/:assessmentId/archive": "staff admin admin:write",
+  "POST /api/admin/assessments/:assessmentId/restore": "staff admin admin:write",
+  "GET /api/admin/assessments/:assessmentId/draft": "staff admin admin:read",
+  "PUT /api/admin/assessments/:assessmentId/draft": "staff admin admin:write",
+  "GET /api/admin/assessments/:assessmentId/draft/events": "staff admin admin:read",
+  "POST /api/admin/assessments/:assessmentId/draft/check": "staff admin admin:write",
+  "POST /api/admin/assessments/:assessmentId/draft/trial": "staff admin admin:write",
+  "POST /api/admin/assessments/:assessmentId/draft/publish": "staff admin admin:write",
 };
 
 const DENIALS = new Set([
@@ -111,6 +125,8 @@ beforeAll(async () => {
     requestId: "00000000-0000-4000-8000-000000000001",
     messageId: "00000000-0000-4000-8000-000000000002",
     name: "invitation",
+    assessmentId: "00000000-0000-4000-8000-000000000000",
+    versionId: "00000000-0000-4000-8000-000000000000",
   };
   const other = await insertInvitation(api.db);
   revocableId = (await insertInvitation(api.db)).id;

@@ -23,6 +23,13 @@ export const JOBS = {
   "send-email": { payload: z.object({ emailId: z.uuid() }), queue: "studio" },
   /** Any worker: read the document of a mock API's draft, judge it, and compile it with the draft's bindings. */
   "check-mock-api": { payload: z.object({ mockApiId: z.uuid() }), queue: "studio" },
+  /** Any host: reads an uploaded archive of starter files into a tree. */
+  "import-starter": { payload: z.object({ uploadId: z.uuid() }), queue: "studio" },
+  /** Any host with room: looks at everything that a draft needs, and really starts its workspace. */
+  "check-assessment": {
+    payload: z.object({ assessmentId: z.uuid(), revision: z.int() }),
+    queue: "studio",
+  },
   /** Each host, every few seconds: finds what a lost job or event left behind. */
   sweep: { payload: z.object({}), queue: "host" },
   /** Each host, every few seconds: snapshots of the workspaces that are due. */

@@ -1,8 +1,10 @@
 import { performance } from "node:perf_hooks";
-import type { Readable } from "node:stream";
+import { type Duplex, type Readable, Writable } from "node:stream";
 import Docker from "dockerode";
 import { containerOptions, LABELS } from "./container-options.ts";
 import {
+  type CommandResult,
+  CommandTimeoutError,
   type ContainerEngine,
   ContainerGoneError,
   type ContainerSpec,
@@ -39,6 +41,20 @@ export class DockerEngine implements ContainerEngine {
 
   async start(containerId: string): Promise<void> {
     await this.#docker.getContainer(containerId).start();
+  }
+
+  async run(
+    containerId: string,
+    command: readonly string[],
+    { timeoutMs, outputBytes }: { timeoutMs: number; outputBytes: number },
+  ): Promise<CommandResult> {
+    const exec = await this.#docker
+      .getContainer(containerId)
+      .exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+    const stream = await exec.start({});
+    const output = await readOutput(this.#docker, stream, timeoutMs, outputBytes);
+    const { ExitCode } = await exec.inspect();
+    return { exitCode: ExitCode ?? -1, output };
   }
 
   async pause(containerId: string): Promise<void> {
@@ -152,6 +168,35 @@ export class DockerEngine implements ContainerEngine {
   async ping(): Promise<void> {
     await this.#docker.ping();
   }
+}
+
+/** Both streams of a program, in the order they came, until they end. What is past the limit is dropped. */
+function readOutput(docker: Docker, stream: Duplex, timeoutMs: number, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        if (bytes < limit) chunks.push(chunk.subarray(0, limit - bytes));
+        bytes += chunk.length;
+        done();
+      },
+    });
+    const timer = setTimeout(() => {
+      stream.destroy();
+      reject(new CommandTimeoutError(timeoutMs));
+    }, timeoutMs);
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer);
+      settle();
+    };
+    stream.once(
+      "end",
+      end(() => resolve(Buffer.concat(chunks))),
+    );
+    stream.once("error", (error) => end(() => reject(error))());
+    docker.modem.demuxStream(stream, sink, sink);
+  });
 }
 
 function sandboxOfEvent(line: string): string | undefined {

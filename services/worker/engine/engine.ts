@@ -7,6 +7,15 @@ export interface ContainerEngine {
   /** Unpacks a tar stream into a directory of a created container; the engine confines it to the container. */
   putArchive(containerId: string, directory: string, tar: Readable): Promise<void>;
   start(containerId: string): Promise<void>;
+  /**
+   * Runs a program in a running container, as the sandbox's user, to its end.
+   * @throws CommandTimeoutError after `timeoutMs`; the program ends with its container then
+   */
+  run(
+    containerId: string,
+    command: readonly string[],
+    limits: { timeoutMs: number; outputBytes: number },
+  ): Promise<CommandResult>;
   /** Stops every process where it is. Harmless when paused already. @throws ContainerGoneError */
   pause(containerId: string): Promise<void>;
   /** Lets the processes of a paused container go on. Harmless when it is running. @throws ContainerGoneError */
@@ -30,6 +39,19 @@ export interface ContainerUsage {
   cpuNanoseconds: number;
   /** Monotonic milliseconds when it was read. */
   at: number;
+}
+
+/** What a program in a container did; its output is the container's, cut at the limit, and not to be believed. */
+export interface CommandResult {
+  exitCode: number;
+  output: Buffer;
+}
+
+export class CommandTimeoutError extends Error {
+  constructor(timeoutMs: number) {
+    super(`the program did not end within ${Math.round(timeoutMs / 1000)} s`);
+    this.name = "CommandTimeoutError";
+  }
 }
 
 export interface BindMount {

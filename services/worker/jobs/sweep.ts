@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { enqueue } from "../../shared/queue/outbox.ts";
+import { sweepAssessments } from "../assessment-check/sweep-assessments.ts";
 import type { WorkerContext } from "../context.ts";
 import { expireUploads } from "../datasets/expire-uploads.ts";
 import { liveSandboxes } from "../records/sandbox-record.ts";
@@ -29,6 +30,7 @@ export async function sweep(context: WorkerContext): Promise<void> {
     provisionForgotten,
     removeStrays,
     removeAbandonedFiles,
+    sweepAssessments,
     expireUploads,
     checkForgottenMockApis,
   ];

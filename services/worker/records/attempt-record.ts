@@ -115,13 +115,22 @@ export async function refreshDeadline(tx: Connection, attempt: AttemptRecord): P
  * Runs `action` while holding the attempt's advisory lock, so that two deliveries of a job never work on one
  * sandbox at once. @returns false, without running it, when another worker holds it.
  */
-export async function withAttemptLock(
+export function withAttemptLock(
   db: Database,
   attemptId: string,
   action: () => Promise<void>,
 ): Promise<boolean> {
+  return withAdvisoryLock(db, `attempt:${attemptId}`, action);
+}
+
+/** The same for anything that has a name. */
+export async function withAdvisoryLock(
+  db: Database,
+  name: string,
+  action: () => Promise<void>,
+): Promise<boolean> {
   return db.connection().execute(async (connection) => {
-    const key = sql`hashtextextended(${`attempt:${attemptId}`}, 0)`;
+    const key = sql`hashtextextended(${name}, 0)`;
     const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${key}) as locked`.execute(
       connection,
     );

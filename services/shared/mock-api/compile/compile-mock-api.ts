@@ -66,7 +66,7 @@ function compilePaths(document: ApiDocument, bindings: MockApiBindings) {
 }
 
 /** Path of the first server, without a slash at its end. */
-function basePath(document: Record<string, unknown>): string {
+export function basePath(document: Record<string, unknown>): string {
   const server = Array.isArray(document.servers) ? document.servers[0] : undefined;
   const url = isObject(server) && typeof server.url === "string" ? server.url : "/";
   return new URL(url, "http://mock.internal").pathname.replace(/\/+$/, "");
