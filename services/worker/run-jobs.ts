@@ -10,8 +10,8 @@ import {
   STUDIO_QUEUE,
 } from "../shared/queue/jobs.ts";
 import type { WorkerContext } from "./context.ts";
-import { checkMockApi } from "./jobs/check-mock-api.ts";
 import { checkAssessment } from "./jobs/check-assessment.ts";
+import { checkMockApi } from "./jobs/check-mock-api.ts";
 import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";

@@ -60,7 +60,10 @@ async function understand(
 ): Promise<TypedColumn[]> {
   const expressions = columns.flatMap(({ name }) => {
     const text = identifier(name);
-    const tests = TYPE_TESTS.map(([, test]) => `coalesce(bool_and(CASE WHEN ${text} IS NOT NULL THEN coalesce(${test(text)}, false) END), false)`);
+    const tests = TYPE_TESTS.map(
+      ([, test]) =>
+        `coalesce(bool_and(CASE WHEN ${text} IS NOT NULL THEN coalesce(${test(text)}, false) END), false)`,
+    );
     const scale = `coalesce(max(CASE WHEN contains(${text}, '.') THEN length(${text}) - strpos(${text}, '.') ELSE 0 END), 0)`;
     return [...tests, scale];
   });
