@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../root-route.tsx";
 import { assessmentRoutes } from "./assessments/routes.ts";
+import { datasetRoutes } from "./datasets/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
@@ -11,5 +12,6 @@ export const adminRoutes = [
     component: lazyRouteComponent(() => import("./board-page.tsx"), "BoardPage"),
   }),
   ...assessmentRoutes,
+  ...datasetRoutes,
   ...settingsRoutes,
 ] as const;

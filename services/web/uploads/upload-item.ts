@@ -1,10 +1,8 @@
 import { z } from "zod";
 import type { Problem } from "../../shared/contracts/problem.ts";
+import { MAX_UPLOAD_BYTES } from "../../shared/contracts/upload.ts";
 import { addSample, type TransferSample } from "../ui/transfer-rate.ts";
 import type { UploadPhase } from "../ui/upload-row.tsx";
-
-/** The most one file may have. */
-export const LARGEST_UPLOAD_BYTES = 2 * 1024 ** 3;
 
 /** One file on its way, as the page knows it. */
 export interface UploadItem {
@@ -61,7 +59,7 @@ function faultOf(file: FileFacts): Problem | null {
     hint,
   });
   if (file.size === 0) return refusal("empty_file", "The file is empty.", "Choose one with data in it.");
-  if (file.size > LARGEST_UPLOAD_BYTES)
+  if (file.size > MAX_UPLOAD_BYTES)
     return refusal("file_too_large", "The file is larger than 2 GiB.", "Compress it as .gz or split it.");
   return null;
 }

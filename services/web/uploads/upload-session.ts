@@ -1,5 +1,6 @@
 import { DetailedError, type HttpResponse, Upload } from "tus-js-client";
 import { Problem } from "../../shared/contracts/problem.ts";
+import { UPLOADS_PATH, type UploadPurpose } from "../../shared/contracts/upload.ts";
 import { ProblemError } from "../api-client/problem-error.ts";
 import {
   interruptedBy,
@@ -11,7 +12,6 @@ import {
   withProgress,
 } from "./upload-item.ts";
 
-const ENDPOINT = "/api/admin/uploads";
 /** Small enough for proxies that hold a whole request back, large enough not to wait for answers. */
 const CHUNK_BYTES = 32 * 1024 ** 2;
 const AT_ONCE = 2;
@@ -25,9 +25,6 @@ const OTHER_FILE: Problem = {
   title: "This is another file, or it has changed since.",
   hint: "Choose the very same one, or cancel this upload and start anew.",
 };
-
-/** What an upload is for; the server keeps it with the file. */
-export type UploadPurpose = "dataset" | "mock_api" | "starter" | "assessment";
 
 /**
  * The uploads that belong together, for example those of one dataset. Lives as long as the tab, so that going to
@@ -119,7 +116,7 @@ export class UploadSession {
     if (!transfer) return;
     const { key } = item;
     const upload = new Upload(transfer.file, {
-      endpoint: ENDPOINT,
+      endpoint: UPLOADS_PATH,
       uploadUrl: item.path,
       metadata: { filename: item.fileName, purpose: this.#purpose },
       chunkSize: CHUNK_BYTES,

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
+import type { UploadPurpose } from "../../shared/contracts/upload.ts";
 import type { UploadItem } from "./upload-item.ts";
-import { type UploadPurpose, UploadSession } from "./upload-session.ts";
+import { UploadSession } from "./upload-session.ts";
 
 const sessions = new Map<string, UploadSession>();
 

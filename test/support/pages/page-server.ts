@@ -4,12 +4,16 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pagePolicy } from "../../../services/api/plugins/security-headers.ts";
 
-/** What an address of the api answers: a body with a status, `hang` for never, `events` for a live stream. */
+/**
+ * What an address of the api answers: a body with a status, `hang` for never, `events` for a live stream, `handle`
+ * for what is more than an answer.
+ */
 export type Answer =
   | { status?: number; body: unknown }
   | { hang: true }
   | { events: () => unknown; event: string }
-  | { bytes: string; type: string };
+  | { bytes: string; type: string }
+  | { handle: (request: IncomingMessage, response: ServerResponse) => void };
 
 /** `METHOD /path` -> answer; a function is asked at each call. */
 export type Answers = Record<string, Answer | ((body: unknown, query: URLSearchParams) => Answer)>;
@@ -85,6 +89,7 @@ export class PageServer {
     if (!path.startsWith("/api/")) return this.#sendPage(path, response);
     const key = `${request.method} ${path}`;
     const given = this.answers[key];
+    if (given && typeof given === "object" && "handle" in given) return given.handle(request, response);
     const answer = typeof given === "function" ? given(await readBody(request), searchParams) : given;
     if (!answer) {
       this.unanswered.push(key);

@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { DatasetFormDialog } from "./dataset-form.tsx";
+import { createDataset } from "./datasets-api.ts";
+
+export interface NewDatasetDialogProps {
+  onClose: () => void;
+  onCreated: (datasetId: string) => void;
+}
+
+export function NewDatasetDialog({ onClose, onCreated }: NewDatasetDialogProps) {
+  const client = useQueryClient();
+  const creating = useMutation({
+    mutationFn: createDataset,
+    onSuccess: (dataset) => {
+      void client.invalidateQueries({ queryKey: ["admin", "datasets"] });
+      onCreated(dataset.id);
+    },
+  });
+  return (
+    <DatasetFormDialog
+      heading="New dataset"
+      confirmLabel="Create and upload"
+      initial={{ title: "", description: "" }}
+      isBusy={creating.isPending}
+      failure={creating.error}
+      onSave={(words) => creating.mutate(words)}
+      onClose={onClose}
+    />
+  );
+}
