@@ -25,7 +25,7 @@ export interface PageState {
   act?: (page: Page, server: PageServer) => Promise<void>;
   /** The test id that has to be seen at the end. */
   shows: string;
-  /** Needs the editor, so there is nothing of it on a phone. */
+  /** Needs the editor, or looks like another state on a phone. */
   wideOnly?: boolean;
   /** The streams and calls of this state fail on purpose. */
   mayComplain?: RegExp;

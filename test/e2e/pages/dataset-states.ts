@@ -70,12 +70,14 @@ const LIST_STATES: PageState[] = [
   },
   {
     name: "list-failed",
+    wideOnly: true,
     path: "/admin/datasets",
     answers: () => studio({ [`GET ${DATASETS_API}`]: problem("missing_scope") }),
     shows: "error-state",
   },
   {
     name: "list-no-permission",
+    wideOnly: true,
     path: "/admin/datasets",
     answers: () => ({ "GET /api/staff/me": { body: REVIEWER } }),
     shows: "no-permission",
@@ -131,18 +133,21 @@ const DATASET_STATES: PageState[] = [
   },
   {
     name: "dataset-loading",
+    wideOnly: true,
     path: DATASET_PAGE,
     answers: () => studio({ [`GET ${DATASETS_API}/${DATASET_ID}`]: { hang: true } }),
     shows: "page-loading",
   },
   {
     name: "dataset-missing",
+    wideOnly: true,
     path: DATASET_PAGE,
     answers: () => studio({ [`GET ${DATASETS_API}/${DATASET_ID}`]: problem("dataset_not_found") }),
     shows: "error-state",
   },
   {
     name: "dataset-archived",
+    wideOnly: true,
     path: DATASET_PAGE,
     answers: () =>
       studio({
@@ -250,6 +255,7 @@ const IMPORT_STATES: PageState[] = [
   },
   {
     name: "import-read-again",
+    wideOnly: true,
     path: IMPORT_PAGE,
     answers: () => studio(),
     act: (page) => page.getByTestId("read-again").click(),
@@ -257,6 +263,7 @@ const IMPORT_STATES: PageState[] = [
   },
   {
     name: "import-published",
+    wideOnly: true,
     path: IMPORT_PAGE,
     answers: () => shownImport(importView({ state: "published", version: { id: VERSION_ID, number: 3 } })),
     shows: "import-published",
@@ -274,6 +281,7 @@ const VERSION_STATES: PageState[] = [
   { name: "version-rows", path: `${VERSION_PAGE}?view=rows`, answers: () => studio(), shows: "row-grid" },
   {
     name: "version-rows-refused",
+    wideOnly: true,
     path: `${VERSION_PAGE}?view=rows`,
     answers: () => studio({ [`GET ${VERSION_API}/tables/tickets/rows`]: problem("dataset_rows_invalid") }),
     shows: "error-state",

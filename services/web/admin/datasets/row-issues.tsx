@@ -79,8 +79,13 @@ function IssueDetails({ issue, table }: { issue: RowIssue; table: string | null 
 
 function IssueExamples({ issue }: { issue: RowIssue }) {
   return (
-    <div className="px-5 pb-4 pl-12">
-      <ul className="overflow-x-auto rounded-md border border-line bg-sunken py-1.5 font-mono text-[0.82rem]">
+    <div className="px-5 pb-4 sm:pl-12">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <ul
+        tabIndex={0}
+        aria-label="The first of these rows, as they stand in the file"
+        className="overflow-x-auto rounded-md border border-line bg-sunken py-1.5 font-mono text-[0.82rem]"
+      >
         {issue.examples.map((example, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may be alike; the list never changes
           <li key={index} className="flex gap-4 px-3 py-0.5 whitespace-pre">
