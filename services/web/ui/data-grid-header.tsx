@@ -70,7 +70,7 @@ function HeaderCell<Row>({ column, index, left, width, sort, onSort, keyboard }:
     onFocus: () => keyboard.onFocusCell({ row: -1, column: index }),
   };
   const className = classNames(
-    "flex size-full items-center gap-1.5 px-3 text-left data-[align=end]:justify-end data-[align=end]:text-right",
+    "flex size-full items-center gap-1.5 px-3 text-left data-[align=end]:flex-row-reverse data-[align=end]:justify-start data-[align=end]:text-right",
     "focus-visible:-outline-offset-2",
   );
   const words = (

@@ -54,7 +54,7 @@ export function UploadRow(props: UploadRowProps) {
           <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{fileName}</span>
           <span className="text-[0.867rem] text-ink-soft tabular-nums">{wordsOf(props)}</span>
         </p>
-        {phase === "stored" ? null : (
+        {phase === "stored" || (phase === "failed" && sent === 0) ? null : (
           <ProgressBar
             label={`Upload of ${fileName}`}
             hidesLabel
@@ -117,7 +117,7 @@ function wordsOf({ phase, bytes, sent, rate }: UploadRowProps): string {
   if (phase === "paused") return `${progress} · paused`;
   if (phase === "interrupted") return `${progress} · interrupted`;
   if (phase === "reconnecting") return `${progress} · connection lost, trying again`;
-  if (phase === "failed") return `${progress} · failed`;
+  if (phase === "failed") return sent === 0 ? formatBytes(bytes) : `${progress} · failed`;
   const speed = rate === null || rate === undefined ? "" : `${formatBytes(rate)}/s`;
   return [progress, speed, leftWords(secondsLeft(bytes, sent, rate ?? null))].filter(Boolean).join(" · ");
 }

@@ -18,6 +18,13 @@ const AT_ONCE = 2;
 const RETRY_DELAYS_MS = [0, 1_000, 3_000, 5_000, 10_000, 20_000];
 const SHOWN_EVERY_MS = 250;
 
+interface Transfer {
+  upload: Upload | null;
+  file: File;
+  /** What has been sent, until it is shown. */
+  progress: number | null;
+}
+
 const OTHER_FILE: Problem = {
   type: "about:blank",
   status: 409,
@@ -34,7 +41,7 @@ export class UploadSession {
   readonly #purpose: UploadPurpose;
   readonly #storageKey: string;
   readonly #listeners = new Set<() => void>();
-  readonly #transfers = new Map<string, { upload: Upload | null; file: File; shownAt: number }>();
+  readonly #transfers = new Map<string, Transfer>();
   #items: readonly UploadItem[];
 
   constructor(purpose: UploadPurpose, scope: string) {
@@ -64,7 +71,7 @@ export class UploadSession {
     for (const file of files) {
       const earlier = interruptedBy(this.#items, file);
       const item = earlier ?? newItem(crypto.randomUUID(), file);
-      this.#transfers.set(item.key, { upload: null, file, shownAt: 0 });
+      this.#transfers.set(item.key, { upload: null, file, progress: null });
       if (earlier) this.#change(item.key, { phase: "waiting", failure: null });
       else this.#replace([...this.#items, item]);
     }
@@ -139,11 +146,22 @@ export class UploadSession {
     return this.#transfers.get(key)?.upload === upload && (phase === "sending" || phase === "reconnecting");
   }
 
+  /** Told many times a second; shown a few. */
   #progress(key: string, upload: Upload, sent: number): void {
     const transfer = this.#transfers.get(key);
+    if (!transfer || !this.#isCurrent(key, upload)) return;
+    const isAwaited = transfer.progress !== null;
+    transfer.progress = sent;
+    if (!isAwaited) setTimeout(() => this.#showProgress(key, upload), SHOWN_EVERY_MS);
+  }
+
+  #showProgress(key: string, upload: Upload): void {
+    const transfer = this.#transfers.get(key);
+    const sent = transfer?.progress ?? null;
+    if (!transfer || sent === null) return;
+    transfer.progress = null;
+    if (!this.#isCurrent(key, upload)) return;
     const now = performance.now();
-    if (!transfer || !this.#isCurrent(key, upload) || now - transfer.shownAt < SHOWN_EVERY_MS) return;
-    transfer.shownAt = now;
     this.#replace(this.#items.map((item) => (item.key === key ? withProgress(item, sent, now) : item)));
   }
 

@@ -15,6 +15,9 @@ export interface ColumnListProps {
   isGone?: (column: ColumnProfile) => boolean;
 }
 
+/** From so many columns on, those out of sight are not drawn. */
+const MANY = 40;
+
 /** Every column of a table with what was measured in it. Long tables are drawn as one scrolls. */
 export function ColumnList({ columns, rows, aside, isGone }: ColumnListProps) {
   return (
@@ -23,7 +26,8 @@ export function ColumnList({ columns, rows, aside, isGone }: ColumnListProps) {
         <li
           key={column.name}
           className={classNames(
-            "grid gap-x-6 gap-y-3 px-5 py-4 [contain-intrinsic-size:auto_8rem] [content-visibility:auto]",
+            "grid gap-x-6 gap-y-3 px-5 py-4",
+            columns.length > MANY && "[contain-intrinsic-size:auto_8rem] [content-visibility:auto]",
             "md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_minmax(0,1fr)_auto]",
             isGone?.(column) && "opacity-55",
           )}

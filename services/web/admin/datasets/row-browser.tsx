@@ -24,7 +24,7 @@ export function RowBrowser({ source, table }: { source: string; table: string })
     placeholderData: keepPreviousData,
   });
   const data = rows.data;
-  const columns = useMemo(() => (data ? gridColumns(data.columns) : []), [data]);
+  const columns = useMemo(() => (data ? gridColumns(data) : []), [data]);
   const cells = useMemo<GridCells[]>(() => {
     const cut = new Set(data?.cut.map(([row, column]) => `${row}:${column}`));
     return data?.rows.map((row, index) => ({ row, isCut: (column) => cut.has(`${index}:${column}`) })) ?? [];

@@ -8,14 +8,16 @@ export interface GridCells {
   isCut: (column: number) => boolean;
 }
 
-const TYPE_WIDTHS: Record<string, number> = { text: 240, json: 280, timestamp: 190, date: 120, boolean: 110 };
+/** In pixels, with the room a cell keeps free at its sides. */
+const [NARROWEST, WIDEST, CHARACTER, SIDES] = [96, 340, 7.4, 28];
 
-export function gridColumns(columns: RowPage["columns"]): GridColumn<GridCells>[] {
+/** @param rows of the page in sight: a column is as wide as its longest cell there, within bounds. */
+export function gridColumns({ columns, rows }: Pick<RowPage, "columns" | "rows">): GridColumn<GridCells>[] {
   return columns.map(({ name, type }, index) => ({
     id: name,
     name,
     note: TYPE_WORDS[type],
-    width: Math.max(TYPE_WIDTHS[type] ?? 140, Math.min(320, name.length * 8 + 44)),
+    width: widthOf([name.length + 2, TYPE_WORDS[type].length, ...rows.map((row) => row[index]?.length ?? 5)]),
     align: NUMERIC_TYPES.includes(type) ? "end" : "start",
     mono: type === "json" || type === "binary",
     isSortable: type !== "json",
@@ -34,4 +36,9 @@ function Cell({ text, isCut }: { text: string | null; isCut: boolean }) {
       {isCut || text.length > 300 ? "…" : ""}
     </>
   );
+}
+
+function widthOf(lengths: readonly number[]): number {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  return Math.round(Math.min(WIDEST, Math.max(NARROWEST, longest * CHARACTER + SIDES)));
 }

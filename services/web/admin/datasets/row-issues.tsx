@@ -80,8 +80,8 @@ function IssueDetails({ issue, table }: { issue: RowIssue; table: string | null 
 function IssueExamples({ issue }: { issue: RowIssue }) {
   return (
     <div className="px-5 pb-4 sm:pl-12">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label="The first of these rows, as they stand in the file"
         className="overflow-x-auto rounded-md border border-line bg-sunken py-1.5 font-mono text-[0.82rem]"

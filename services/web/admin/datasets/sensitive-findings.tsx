@@ -1,7 +1,6 @@
 import { ShieldCheck } from "lucide-react";
 import type { DatasetProfile, SensitiveFinding } from "../../../shared/contracts/dataset-profile.ts";
 import type { ImportChoices } from "../../../shared/contracts/dataset-studio.ts";
-import { sameJson } from "../../drafts/merge.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -37,7 +36,9 @@ export function SensitiveFindings({
         columns below.
       </p>
     );
-  const suggested = withSuggestions(choices, profile);
+  const isAsSuggested = placed.every(
+    ({ table, column }) => actionOf(choices, table, column.name) === column.suggestion,
+  );
   return (
     <Card
       title={`${placed.length} ${plural(placed.length, "column")} may hold personal data`}
@@ -45,7 +46,7 @@ export function SensitiveFindings({
       padding="none"
       data-testid="sensitive"
       actions={
-        sameJson(suggested, choices) ? undefined : (
+        isAsSuggested ? undefined : (
           <Button size="small" onPress={() => onChange((now) => withSuggestions(now, profile))}>
             Use all suggestions
           </Button>
