@@ -1,6 +1,7 @@
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { adminRoutes } from "./admin/routes.ts";
 import { candidateRoutes } from "./candidate/routes.ts";
+import { referenceRoutes } from "./reference/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { rootRoute } from "./root-route.tsx";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -22,6 +23,7 @@ export const router = createRouter({
     ...reviewRoutes,
     ...adminRoutes,
     ...signInRoutes,
+    ...referenceRoutes,
   ]),
   defaultPendingComponent: PagePending,
   defaultPendingMs: 150,

@@ -32,7 +32,7 @@ export async function registerPages(app: App, config: Config, answerUnknown: Ans
       const path = pathOf(request);
       if (!config.webDir || path === null || /^\/api(\/|$)/.test(path)) return answerUnknown(request, reply);
       if (!path.slice(path.lastIndexOf("/")).includes(".") || path === "/index.html")
-        return sendPage(config, reply);
+        return sendPage(config, reply, path);
       const hashed = path.startsWith("/assets/");
       return reply.sendFile(path, { immutable: hashed, maxAge: hashed ? YEAR_MS : 0 });
     },
@@ -49,12 +49,12 @@ function pathOf(request: FastifyRequest): string | null {
   }
 }
 
-async function sendPage(config: Config, reply: FastifyReply) {
+async function sendPage(config: Config, reply: FastifyReply, path: string) {
   const html = await readFile(join(config.webDir, "index.html"), "utf8");
   const nonce = html.includes(NONCE_PLACEHOLDER) ? randomBytes(18).toString("base64url") : null;
   return reply
     .type("text/html; charset=utf-8")
     .header("cache-control", "no-cache")
-    .header("content-security-policy", pagePolicy(config, nonce))
+    .header("content-security-policy", pagePolicy(config, nonce, path))
     .send(nonce === null ? html : html.replaceAll(NONCE_PLACEHOLDER, nonce));
 }

@@ -24,20 +24,29 @@ export async function registerSecurityHeaders(app: App, config: Config): Promise
   });
 }
 
-/** @param styleNonce lets in the style elements of one page; null allows inline styles. */
+/** Pages with an API reference, a program of others that writes styles and calls scratch instances. */
+const REFERENCE_PAGES = /^\/reference$|^\/admin\/mock-apis\/[^/]+\/console$/;
+
+/**
+ * @param styleNonce lets in the style elements of one page; null allows inline styles.
+ * @param path of the page; a few need more than the others.
+ */
 export function pagePolicy(
   config: Pick<Config, "sandboxScheme" | "sandboxDomain" | "publicUrl">,
   styleNonce: string | null,
+  path: string,
 ): string {
+  const isReference = REFERENCE_PAGES.test(path);
+  const sandboxes = `${config.sandboxScheme}://*.${config.sandboxDomain}`;
   const directives = [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' ${styleNonce === null ? "'unsafe-inline'" : `'nonce-${styleNonce}'`}`,
+    `style-src 'self' ${styleNonce === null || isReference ? "'unsafe-inline'" : `'nonce-${styleNonce}'`}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${isReference ? ` ${sandboxes}` : ""}`,
     "manifest-src 'self'",
-    `frame-src ${config.sandboxScheme}://*.${config.sandboxDomain}`,
+    `frame-src ${sandboxes}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,6 +1,7 @@
 import { Stream } from "node:stream";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { App } from "../context.ts";
+import { PAGES_ROUTE } from "./unknown-address.ts";
 
 /**
  * Refuses strings that Postgres cannot hold (NUL, unpaired surrogates) anywhere in a body, query or path, so that
@@ -8,6 +9,8 @@ import type { App } from "../context.ts";
  */
 export function registerTextSafety(app: App): void {
   app.addHook("preValidation", async (request) => {
+    // The address of a page names a file; what does not exist is answered as such.
+    if (request.routeOptions.url === PAGES_ROUTE) return;
     const path =
       findUnstorableText(request.body) ??
       findUnstorableText(request.query) ??

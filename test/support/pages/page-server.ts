@@ -119,6 +119,7 @@ export class PageServer {
     const policy = pagePolicy(
       { sandboxScheme: "http", sandboxDomain: `localhost:${portOf(this.#sandbox)}`, publicUrl: this.origin },
       NONCE,
+      path,
     );
     response.writeHead(200, { "content-type": TYPES[".html"], "content-security-policy": policy });
     response.end(String(this.#files.get("/index.html")).replaceAll("__WORKSAMPLE_CSP_NONCE__", NONCE));

@@ -38,7 +38,7 @@ export function TokensView({ list, error, isRetrying, onRetry }: TokensViewProps
           <>
             For programs that invite candidates or fetch results. Everything these pages do is described in
             the{" "}
-            <TextLink href="/api/reference" target="_blank">
+            <TextLink href="/reference" target="_blank">
               API reference
             </TextLink>
             .
