@@ -100,10 +100,10 @@ describe("every failure is a problem document", () => {
   it("without a word about what went wrong inside", async () => {
     const own = await startTestApi();
     const admin = await own.staff("admin");
-    await own.db.schema.dropTable("time_credit").cascade().execute();
-    const response = await admin.call("GET", "/api/admin/board");
+    await own.db.schema.dropTable("api_token").cascade().execute();
+    const response = await admin.call("GET", "/api/admin/tokens");
     expect([response.statusCode, response.json().code]).toEqual([500, "internal_error"]);
-    expect(response.body).not.toContain("time_credit");
+    expect(response.body).not.toContain("api_token");
     await own.close();
   });
 });
