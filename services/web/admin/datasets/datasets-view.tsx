@@ -71,7 +71,7 @@ function DatasetList({
           value={shows}
           onChange={onShow}
           options={[
-            { value: "current", label: "In use" },
+            { value: "current", label: "Current" },
             { value: "archived", label: "Archived" },
           ]}
         />

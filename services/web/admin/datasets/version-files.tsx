@@ -14,7 +14,7 @@ const COLUMNS: Column<VersionFile>[] = [
     id: "path",
     header: "File",
     isRowHeader: true,
-    className: "min-w-56 font-mono text-[0.87rem] [overflow-wrap:anywhere]",
+    className: "min-w-72 font-mono text-[0.87rem] [overflow-wrap:anywhere]",
     cell: ({ path }) => path.replace(/^candidate\//, ""),
   },
   {
