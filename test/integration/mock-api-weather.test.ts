@@ -260,7 +260,7 @@ describe("the log", () => {
       },
     });
     const patch = rows[1]!.request as { body: string; bytes: number; isCut: boolean };
-    expect([patch.body.length < 4096, patch.isCut, patch.bytes > 9000]).toEqual([true, true, true]);
+    expect([patch.body.length < 2048, patch.isCut, patch.bytes > 9000]).toEqual([true, true, true]);
     expect(patch.body).not.toContain("key_");
     expect(rows[1]!.response).toMatchObject({ weather: { writes: "happen" } });
   });

@@ -19,19 +19,22 @@ export class ExchangeRecorder {
   readonly #budget: LogBudget;
   readonly #hostname: string;
   readonly #secrets: Secrets;
+  readonly #excerpt: number;
 
   constructor(log: RequestLog, budget: LogBudget, hostname: string, secrets: Secrets) {
     this.#log = log;
     this.#budget = budget;
     this.#hostname = hostname;
     this.#secrets = secrets;
+    this.#excerpt = MAX_LOGGED_BODY[budget.owner.kind];
   }
 
   begin(request: IncomingMessage, response: ServerResponse, operationId: string | null): Recording {
     const [at, start] = [Date.now(), performance.now()];
     // What comes later may change it.
     const target = request.url ?? "/";
-    const requestBody = observeBody(request);
+    const limit = this.#excerpt;
+    const requestBody = observeBody(request, limit);
     let responseBody: BodyExcerpt = { head: null, bytes: 0 };
     let met: LoggedWeather | null = null;
     response.once("close", () => {
@@ -53,7 +56,7 @@ export class ExchangeRecorder {
     });
     return {
       answered({ body }, withBody) {
-        if (withBody) responseBody = excerptOf(body);
+        if (withBody) responseBody = excerptOf(body, limit);
       },
       weather(weather) {
         met = weather;
@@ -62,18 +65,16 @@ export class ExchangeRecorder {
   }
 }
 
-function excerptOf(body: string | Uint8Array): BodyExcerpt {
+function excerptOf(body: string | Uint8Array, limit: number): BodyExcerpt {
   const bytes = Buffer.byteLength(body);
   if (bytes === 0) return { head: null, bytes };
   const head =
-    typeof body === "string"
-      ? Buffer.from(body.slice(0, MAX_LOGGED_BODY))
-      : Buffer.from(body.subarray(0, MAX_LOGGED_BODY));
-  return { head: head.length > MAX_LOGGED_BODY ? head.subarray(0, MAX_LOGGED_BODY) : head, bytes };
+    typeof body === "string" ? Buffer.from(body.slice(0, limit)) : Buffer.from(body.subarray(0, limit));
+  return { head: head.length > limit ? head.subarray(0, limit) : head, bytes };
 }
 
 /** Copies the beginning of the body where the parser hands over its pieces; the stream's reader notices nothing. */
-function observeBody(request: IncomingMessage): BodyExcerpt {
+function observeBody(request: IncomingMessage, limit: number): BodyExcerpt {
   const excerpt: BodyExcerpt = { head: null, bytes: 0 };
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   if (encoding === undefined && (length === undefined || length === "0")) return excerpt;
@@ -81,8 +82,8 @@ function observeBody(request: IncomingMessage): BodyExcerpt {
   request.push = (chunk: Buffer | null, encodingOfText?: BufferEncoding) => {
     if (chunk) {
       const kept = excerpt.head?.length ?? 0;
-      if (kept < MAX_LOGGED_BODY) {
-        const piece = chunk.subarray(0, MAX_LOGGED_BODY - kept);
+      if (kept < limit) {
+        const piece = chunk.subarray(0, limit - kept);
         excerpt.head = excerpt.head ? Buffer.concat([excerpt.head, piece]) : Buffer.from(piece);
       }
       excerpt.bytes += chunk.length;

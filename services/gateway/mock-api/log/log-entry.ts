@@ -1,16 +1,18 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import type { LoggedRequest, LoggedResponse, LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
 import { redactExcerpt, redactHeaders, redactTarget, redactText, type Secrets } from "./redact.ts";
 
-/** Bytes kept of a body; characters of an address and of a header's value. */
-export const MAX_LOGGED_BODY = 4096;
+/** Bytes kept of a body: of an attempt's, which may be many, and of those somebody looks at in the studio. */
+export const MAX_LOGGED_BODY = { attempt: 2048, scratch: 16 * 1024 };
+/** Characters kept of an address and of a header's value. */
 const MAX_TARGET = 2000;
 const MAX_HEADER = 500;
 
 /** Whose request it is. */
 export type LogOwner = { kind: "attempt" | "scratch"; id: string };
 
-/** The beginning of a body, at most {@link MAX_LOGGED_BODY} bytes, and its whole length. */
+/** The beginning of a body and its whole length, in bytes. */
 export interface BodyExcerpt {
   head: Uint8Array | null;
   bytes: number;
@@ -77,8 +79,8 @@ function message(
   secrets: Secrets,
 ): LoggedRequest {
   const text = body.head && textOf(body.head, body.bytes);
-  const isCut = body.bytes > MAX_LOGGED_BODY;
-  const shown = text ? (isCut ? redactExcerpt : redactText)(text, secrets) : undefined;
+  const isCut = body.head !== null && body.bytes > body.head.length;
+  const shown = text === null ? undefined : (isCut ? redactExcerpt : redactText)(text, secrets);
   return {
     headers: redactHeaders(headers, secrets, MAX_HEADER),
     bytes: body.bytes,
@@ -89,10 +91,9 @@ function message(
 
 /** Null for what is not text. A character at the end of an excerpt may have been cut in two. */
 function textOf(head: Uint8Array, bytes: number): string | null {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  try {
-    return decoder.decode(head, { stream: head.length < bytes });
-  } catch {
-    return null;
+  for (let dropped = 0; dropped < (head.length < bytes ? 4 : 1); dropped++) {
+    const whole = head.subarray(0, head.length - dropped);
+    if (isUtf8(whole)) return Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString();
   }
+  return null;
 }

@@ -27,8 +27,9 @@ export function secretsOf(document: unknown, key: string): Secrets {
 
 /** The text without the key, and fit for Postgres: no NUL, no half of a surrogate pair. */
 export function redactText(text: string, { key }: Secrets): string {
-  const clean = text.includes("\0") ? text.replaceAll("\0", "�") : text;
-  return clean.toWellFormed().replaceAll(key, REDACTED);
+  const clean = text.includes("\0") ? text.replaceAll("\0", "\ufffd") : text;
+  const sound = clean.isWellFormed() ? clean : clean.toWellFormed();
+  return sound.includes(key) ? sound.replaceAll(key, REDACTED) : sound;
 }
 
 /** The same for the beginning of a text, whose end may have cut the key in two. */
