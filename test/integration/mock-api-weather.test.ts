@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openMockApis } from "../../services/gateway/mock-api/service.ts";
 import type { Fault, WeatherRule } from "../../services/shared/contracts/weather.ts";
@@ -135,11 +136,13 @@ describe("what a caller meets", () => {
 
   test("nobody else waits meanwhile", async () => {
     const caller = await fixture.addAttempt();
-    const late = Array.from({ length: 20 }, () => caller.get("/agents"));
-    const start = performance.now();
+    const order: string[] = [];
+    await caller.get("/health");
+    const late = Array.from({ length: 20 }, () => caller.get("/agents").then(() => order.push("late")));
     expect((await caller.get("/health")).status).toBe(200);
-    expect(performance.now() - start).toBeLessThan(200);
+    order.push("prompt");
     await Promise.all(late);
+    expect(order[0]).toBe("prompt");
   });
 });
 
@@ -178,47 +181,51 @@ describe("the same for everyone, always", () => {
 });
 
 describe("held back", () => {
-  test("what waits is let go of when its caller leaves, and only so many wait", async () => {
+  /** A request that is not answered for a minute. */
+  const callSilently = (caller: MockApiCaller) => {
+    const headers = { host: "helpdesk.internal", "x-api-key": caller.key };
+    const call = request({ socketPath: caller.socketPath, path: "/v1/kb/articles/none", headers });
+    call.on("error", () => {});
+    call.end();
+    return call;
+  };
+
+  test("only so many wait; past them an answer is not held back, and its log says so", async () => {
     const crowded = await startMockApiFixture(database.db, {
       weather: WEATHER,
       checkAnswers: false,
       ticketCount: 50,
-      deps: { maxWaiting: 3 },
+      deps: { maxWaiting: 2, requestLog: { flushMs: 20 } },
     });
     onTestFinished(() => crowded.close());
     const caller = await crowded.addAttempt();
-    const first = (await caller.get("/health")).status;
-    const start = performance.now();
-    const ends = Array.from({ length: 6 }, () =>
-      hangUp(caller.get("/agents").then(() => performance.now() - start)),
-    );
-    await Promise.all(ends);
-    const rows = (await logged(caller, 7)).filter(({ operation_id }) => operation_id === "listAgents");
-    expect(first).toBe(200);
-    const waited = rows.filter(({ duration_ms }) => duration_ms > 290);
-    expect(waited).toHaveLength(3);
-    const shortened = rows.filter(
-      ({ response }) => (response as { weather: { isShortened?: boolean } }).weather.isShortened,
-    );
-    expect(shortened).toHaveLength(3);
+    const answers = async () =>
+      (await logOf(caller)).filter(({ operation_id }) => operation_id === "listAgents");
+    /** Whether the next answer that should be late is not. */
+    const isFull = async () => {
+      const before = (await answers()).length;
+      await caller.get("/agents");
+      await until(async () => (await answers()).length > before);
+      const { response } = (await answers()).at(-1)!;
+      return (response as { weather: { isShortened?: boolean } }).weather.isShortened === true;
+    };
+    expect(await isFull()).toBe(false);
+    const silent = [1, 2].map(() => callSilently(caller));
+    await until(isFull);
+    for (const call of silent) call.destroy();
+    await until(async () => !(await isFull()));
   });
 
   test("a caller that gives up frees its place at once", async () => {
     const caller = await fixture.addAttempt();
-    const { request } = await import("node:http");
-    const call = request({
-      socketPath: caller.socketPath,
-      path: "/v1/kb/articles/none",
-      headers: { host: "helpdesk.internal", "x-api-key": caller.key },
-    });
-    call.on("error", () => {});
-    call.end();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await logOf(caller)).toEqual([]);
+    const call = callSilently(caller);
+    // What is asked later is answered: by then the first request is being served.
+    for (let count = 0; count < 3; count++) await caller.get("/health");
+    await logged(caller, 3);
     call.destroy();
-    const [row] = await logged(caller, 1);
+    const row = (await logged(caller, 4)).at(-1)!;
     expect(row).toMatchObject({ status: null, fault: "timeout", operation_id: "getArticle" });
-    expect(row!.duration_ms).toBeLessThan(5000);
+    expect(row.duration_ms).toBeLessThan(30_000);
   });
 });
 
