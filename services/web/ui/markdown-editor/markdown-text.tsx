@@ -138,6 +138,8 @@ function contentAttributes(names: {
     ...(names.describedBy ? { "aria-describedby": names.describedBy } : {}),
     ...(names.isInvalid ? { "aria-invalid": "true" } : {}),
     ...(names.testId ? { "data-testid": names.testId } : {}),
+    // Named for tools that do not count an editable element as one that takes focus.
+    tabindex: "0",
     spellcheck: "true",
     autocapitalize: "sentences",
   });

@@ -38,7 +38,7 @@ export function ComposerView({ composer, detail, options, section, at, onGoTo }:
     draft.state.phase === "conflict",
     "Choose first which changes to keep. Leave all the same?",
   );
-  const gaps = findGaps(content);
+  const gaps = findGaps(content, options?.images.map(({ name }) => name) ?? null);
   const showsMissing = useShowsMissing(section, view.check.state !== "none");
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {

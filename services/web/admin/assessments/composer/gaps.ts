@@ -1,14 +1,8 @@
-import type { z } from "zod";
-import { AssessmentSpec } from "../../../../shared/contracts/assessment.ts";
-import {
-  type AssessmentDraft,
-  MOCK_API_HOSTNAME,
-  MOUNT_NAME,
-  RESERVED_HOSTNAMES,
-} from "../../../../shared/contracts/composer.ts";
-import { type FilledSection, sectionOfPath } from "./sections.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import { draftFindings } from "../../../../shared/domain/composer/draft-findings.ts";
+import { type FilledSection, SECTION_OF } from "./sections.ts";
 
-/** Something that keeps a draft from being published, as far as the page can tell by itself. */
+/** Something that keeps a draft from being published, as far as the draft itself shows it. */
 export interface Gap {
   /** Path into the draft, joined by dots, for example `rubric.criteria.0.title`. */
   path: string;
@@ -18,95 +12,45 @@ export interface Gap {
   isMissing: boolean;
 }
 
-/** The digests are worked out by the check, from the files. */
-const Publishable = AssessmentSpec.omit({ starterTreeSha256: true, practiceTreeSha256: true });
+/** By the very rules that the server checks drafts by. @param images those of this instance; null while unknown. */
+export function findGaps(draft: AssessmentDraft, images: readonly string[] | null): Gap[] {
+  const found = draftFindings(draft, images ?? [draft.image])
+    .filter(({ severity }) => severity === "failed")
+    .map(({ path, section, message, remedy }) => ({
+      path,
+      section: SECTION_OF[section],
+      message: `${message} ${remedy}`,
+      isMissing: isBlank(valueAt(draft, path)),
+    }));
+  return [...found, ...unpinned(draft)];
+}
 
-const FILL_IN = "Fill this in.";
-const NO_CRITERION = "Add at least one criterion.";
-const NO_DISCLOSURE = "Say at least what is recorded.";
-const MISSING = new Set([FILL_IN, NO_CRITERION, NO_DISCLOSURE]);
-
-/** What the rules of a published version say about this draft, and the names of its materials. */
-export function findGaps(draft: AssessmentDraft): Gap[] {
-  const parsed = Publishable.safeParse(draft);
-  const issues = parsed.success ? [] : parsed.error.issues;
+/** A pin that names no version is found by the server only. */
+function unpinned({ datasets, mockApis }: AssessmentDraft): Gap[] {
+  const gap = (path: string): Gap => ({
+    path,
+    section: "materials",
+    message: "No version is chosen. Remove this, or add it anew.",
+    isMissing: false,
+  });
   return [
-    ...issues.map((issue) => gap(issue.path, wordsFor(issue))),
-    ...draft.datasets.flatMap((pin, index) => datasetGaps(draft, pin.mountName, index)),
-    ...draft.mockApis.flatMap((pin, index) => mockApiGaps(draft, pin.hostname, index)),
+    ...datasets.flatMap((pin, index) => (pin.datasetVersionId ? [] : [gap(`datasets.${index}`)])),
+    ...mockApis.flatMap((pin, index) => (pin.mockApiVersionId ? [] : [gap(`mockApis.${index}`)])),
   ];
 }
 
-const gap = (path: readonly PropertyKey[], message: string): Gap => ({
-  path: path.map(String).join("."),
-  section: sectionOfPath(path),
-  message,
-  isMissing: MISSING.has(message),
-});
-
-function datasetGaps(draft: AssessmentDraft, mountName: string, index: number): Gap[] {
-  const found: Gap[] = [];
-  const { datasetVersionId } = draft.datasets[index]!;
-  if (datasetVersionId === null) found.push(gap(["datasets", index], "Choose a version."));
-  const at = ["datasets", index, "mountName"];
-  if (mountName === "") found.push(gap(at, "Give it a name."));
-  else if (!MOUNT_NAME.test(mountName))
-    found.push(gap(at, "Lower-case letters, digits and hyphens, beginning with a letter or digit."));
-  else if (draft.datasets.findIndex((pin) => pin.mountName === mountName) < index)
-    found.push(gap(at, "Another dataset has this name."));
-  return found;
+function valueAt(draft: AssessmentDraft, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], draft);
 }
 
-function mockApiGaps(draft: AssessmentDraft, hostname: string, index: number): Gap[] {
-  const found: Gap[] = [];
-  if (draft.mockApis[index]!.mockApiVersionId === null)
-    found.push(gap(["mockApis", index], "Choose a version."));
-  const at = ["mockApis", index, "hostname"];
-  if (hostname === "" || hostname === ".internal") found.push(gap(at, "Give it a name."));
-  else if (!MOCK_API_HOSTNAME.test(hostname))
-    found.push(gap(at, "Lower-case letters, digits and hyphens, ending in .internal."));
-  else if (RESERVED_HOSTNAMES.includes(hostname))
-    found.push(gap(at, "The platform itself answers at this name."));
-  else if (draft.mockApis.findIndex((pin) => pin.hostname === hostname) < index)
-    found.push(gap(at, "Another API has this name."));
-  return found;
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** A finding of the contract in words for the person who fills in the form. */
-function wordsFor(issue: Issue): string {
-  const key = String(issue.path.at(-1));
-  if (key === "anchors") return "Describe all five levels.";
-  if (key === "criteria" && issue.code === "too_small") return NO_CRITERION;
-  if (key === "disclosures" && issue.code === "too_small") return NO_DISCLOSURE;
-  if (issue.code === "too_small") return tooSmall(issue);
-  if (issue.code === "too_big") return tooBig(issue);
-  if (issue.code === "invalid_type") return FILL_IN;
-  return issue.message;
-}
-
-function tooSmall(issue: Extract<Issue, { code: "too_small" }>): string {
-  if (issue.origin === "string" || issue.origin === "array") return FILL_IN;
-  return issue.inclusive ? `At least ${amount(issue)}.` : `More than ${amount(issue)}.`;
-}
-
-function tooBig(issue: Extract<Issue, { code: "too_big" }>): string {
-  const over = Number(issue.maximum).toLocaleString("en-GB");
-  if (issue.origin === "string") return `At most ${over} characters.`;
-  if (issue.origin === "array") return `At most ${over}.`;
-  return `At most ${amount(issue)}.`;
-}
-
-/** In the unit the page shows: minutes for seconds, GB for MiB. */
-function amount(issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
-  const value = Number(issue.code === "too_small" ? issue.minimum : issue.maximum);
-  const key = String(issue.path.at(-1));
-  const number = (n: number) => n.toLocaleString("en-GB", { maximumFractionDigits: 2 });
-  if (key === "limitSec" || key === "practiceLimitSec") return `${number(value / 60)} minutes`;
-  if (key === "snapshotIntervalSec") return `${number(value)} seconds`;
-  if (key === "memoryMib" || key === "diskMib") return `${number(value / 1024)} GB`;
-  return number(value);
+/** Nothing typed, or, of a thing of several texts, one of them not. */
+function isBlank(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === "string") return value.trim() === "";
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && Object.values(value).some(isBlank);
 }
 
 /** Finds the message for one field. */

@@ -19,7 +19,9 @@ const AI_CHOICES: Choice<AiPolicyKind>[] = [
   {
     value: "assistant",
     label: AI_POLICY_NAMES.assistant,
-    description: "Working with an assistant is part of the task.",
+    description:
+      "Working with one is part of the task. Needs a language model in the workspace, which cannot be set up yet.",
+    isDisabled: true,
   },
 ];
 
@@ -71,9 +73,13 @@ function AiPolicyCard({ content, edit, gapAt }: SectionProps) {
           <ChoiceCards
             label="How candidates may use AI"
             columns={3}
-            choices={AI_CHOICES}
+            choices={AI_CHOICES.map((choice) => ({
+              ...choice,
+              isDisabled: choice.isDisabled && choice.value !== kind,
+            }))}
             value={kind}
             onChange={choose}
+            error={gapAt("aiPolicy.kind")}
             data-testid="ai-policy"
           />
         </div>

@@ -43,31 +43,4 @@ export const SECTION_OF: Record<ComposerSection, FilledSection> = {
   rubric: "rubric",
 };
 
-const SECTION_OF_KEY: Record<string, FilledSection> = {
-  title: "task",
-  company: "task",
-  role: "task",
-  stages: "task",
-  brief: "task",
-  expectations: "task",
-  starter: "task",
-  datasets: "materials",
-  mockApis: "materials",
-  limitSec: "workspace",
-  practiceLimitSec: "workspace",
-  snapshotIntervalSec: "workspace",
-  image: "workspace",
-  limits: "workspace",
-  practiceStarter: "workspace",
-  disclosures: "rules",
-  aiPolicy: "rules",
-  packages: "rules",
-  models: "rules",
-  rubric: "rubric",
-};
-
-/** @param path keys from the root of the draft. */
-export const sectionOfPath = (path: readonly PropertyKey[]): FilledSection =>
-  SECTION_OF_KEY[String(path[0])] ?? "task";
-
 export const isSectionId = (value: unknown): value is SectionId => SECTION_IDS.includes(value as SectionId);

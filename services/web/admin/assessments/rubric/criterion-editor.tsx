@@ -143,7 +143,7 @@ function AnchorFields({ level, anchor, path, gapAt, onChange }: AnchorFieldsProp
         value={anchor.description}
         onChange={(next) => onChange({ description: next })}
         maxLength={4000}
-        error={gapAt(`${path}.description`)}
+        error={gapAt(`${path}.description`) ?? gapAt(path)}
         className="gap-1!"
         data-testid={`anchor-description-${level}`}
       />
