@@ -8,12 +8,21 @@ export interface DraftTroubleProps {
   draft: Pick<Draft<unknown>, "state" | "error" | "retry" | "settle">;
   /** What the value at this path is called on the page. */
   nameOf: (path: readonly string[]) => string;
+  /** A value at this path in words; null says it as it is. */
+  wordsOf?: (path: readonly string[], value: Json) => string | null;
 }
 
 /** What stands between a draft and the server, and the way on. */
-export function DraftTrouble({ draft, nameOf }: DraftTroubleProps) {
+export function DraftTrouble({ draft, nameOf, wordsOf }: DraftTroubleProps) {
   if (draft.state.phase === "conflict") {
-    return <Conflict collisions={draft.state.collisions} nameOf={nameOf} onSettle={draft.settle} />;
+    return (
+      <Conflict
+        collisions={draft.state.collisions}
+        nameOf={nameOf}
+        wordsOf={wordsOf}
+        onSettle={draft.settle}
+      />
+    );
   }
   if (draft.error) return <SaveFailure error={draft.error} onRetry={draft.retry} />;
   return null;
@@ -58,10 +67,13 @@ function SaveFailure({ error, onRetry }: { error: ProblemError; onRetry: () => v
 interface ConflictProps {
   collisions: readonly Collision[];
   nameOf: DraftTroubleProps["nameOf"];
+  wordsOf: DraftTroubleProps["wordsOf"];
   onSettle: (keep: "mine" | "theirs") => void;
 }
 
-function Conflict({ collisions, nameOf, onSettle }: ConflictProps) {
+function Conflict({ collisions, nameOf, wordsOf, onSettle }: ConflictProps) {
+  const say = (path: readonly string[], value: Json | undefined) =>
+    (value === undefined || value === null ? null : wordsOf?.(path, value)) ?? describeValue(value);
   return (
     <section
       role="alert"
@@ -79,8 +91,8 @@ function Conflict({ collisions, nameOf, onSettle }: ConflictProps) {
             className="rounded-lg border border-warn-line bg-surface p-3 text-[0.867rem]"
           >
             <p className="font-[620]">{nameOf(collision.path)}</p>
-            <Side name="Here" value={collision.mine} />
-            <Side name="There" value={collision.theirs} />
+            <Side name="Here" value={say(collision.path, collision.mine)} />
+            <Side name="There" value={say(collision.path, collision.theirs)} />
           </li>
         ))}
       </ul>
@@ -96,13 +108,11 @@ function Conflict({ collisions, nameOf, onSettle }: ConflictProps) {
   );
 }
 
-function Side({ name, value }: { name: string; value: Json | undefined }) {
+function Side({ name, value }: { name: string; value: string }) {
   return (
     <div className="mt-1 grid grid-cols-[3rem_1fr] gap-2">
       <span className="text-ink-faint">{name}</span>
-      <span className="max-h-32 overflow-y-auto break-words whitespace-pre-wrap text-ink-soft">
-        {describeValue(value)}
-      </span>
+      <span className="max-h-32 overflow-y-auto break-words whitespace-pre-wrap text-ink-soft">{value}</span>
     </div>
   );
 }

@@ -96,7 +96,11 @@ export function TextField({
   );
 }
 
-export type TextAreaProps = TextFieldProps & { rows?: number };
+export type TextAreaProps = TextFieldProps & {
+  rows?: number;
+  /** As high as its text, `rows` at least. */
+  grows?: boolean;
+};
 
 /** Several lines of text. */
 export function TextArea({
@@ -107,6 +111,7 @@ export function TextArea({
   placeholder,
   mono,
   rows = 5,
+  grows,
   ...rest
 }: TextAreaProps) {
   const { "data-testid": testId, ...field } = rest;
@@ -117,7 +122,13 @@ export function TextArea({
           rows={rows}
           placeholder={placeholder}
           data-testid={testId}
-          className={classNames(CONTROL, "resize-y px-3 py-2", mono && "font-mono text-[0.9rem]")}
+          style={grows ? { minHeight: `calc(${rows} * 1.55em + 1.15rem)` } : undefined}
+          className={classNames(
+            CONTROL,
+            "resize-y px-3 py-2",
+            grows && "field-sizing-content",
+            mono && "font-mono text-[0.9rem]",
+          )}
         />
       </Field>
     </AriaTextField>

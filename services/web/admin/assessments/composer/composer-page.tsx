@@ -23,7 +23,7 @@ export function ComposerPage() {
   return (
     <StaffGate allow={["admin"]}>
       {(me) => (
-        <AppShell topBar={<StaffTopBar me={me} />} width="full">
+        <AppShell topBar={<StaffTopBar me={me} wide />} width="full">
           <div className="mx-auto max-w-[84rem]">
             <Loaded key={assessmentId} me={me} assessmentId={assessmentId} />
           </div>

@@ -5,7 +5,7 @@ import { useDocumentTitle } from "../../../ui/document-title.ts";
 import { useLeaveWarning } from "../../../ui/save-mark.tsx";
 import { CheckSection } from "../check/check-section.tsx";
 import { RubricSection } from "../rubric/rubric-section.tsx";
-import { nameOfPath } from "../versions/path-words.ts";
+import { nameOfPath, wordsOfValue } from "../versions/path-words.ts";
 import { VersionsSection } from "../versions/versions-section.tsx";
 import { ComposerHeader } from "./composer-header.tsx";
 import { findGaps, gapFinder } from "./gaps.ts";
@@ -56,7 +56,11 @@ export function ComposerView({ composer, detail, options, section, at, onGoTo }:
     <>
       <ComposerHeader composer={composer} detail={detail} section={section} onGoTo={onGoTo} />
       <div className="mt-5 empty:hidden">
-        <DraftTrouble draft={draft} nameOf={(path) => nameOfPath(path, content, view.content)} />
+        <DraftTrouble
+          draft={draft}
+          nameOf={(path) => nameOfPath(path, content, view.content)}
+          wordsOf={wordsOfValue}
+        />
       </div>
       <div className="mt-7 grid gap-x-10 gap-y-6 lg:grid-cols-[13.5rem_minmax(0,1fr)]">
         <SectionList

@@ -31,16 +31,19 @@ export function DisclosureList({ items, onChange, gapAt }: DisclosureListProps) 
         {items.map((text, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no identity but their place
           <li key={index} className="flex items-start gap-1.5" data-path={`disclosures.${index}`}>
-            <TextArea
-              label={<span className="sr-only">Sentence {index + 1}</span>}
-              rows={2}
-              value={text}
-              maxLength={2000}
-              onChange={(next) => onChange(items.map((old, other) => (other === index ? next : old)))}
-              error={gapAt(`disclosures.${index}`)}
-              className="gap-0!"
-              data-testid={`disclosure-${index}`}
-            />
+            <div className="min-w-0 flex-1">
+              <TextArea
+                label={<span className="sr-only">Sentence {index + 1}</span>}
+                rows={1}
+                grows
+                value={text}
+                maxLength={2000}
+                onChange={(next) => onChange(items.map((old, other) => (other === index ? next : old)))}
+                error={gapAt(`disclosures.${index}`)}
+                className="gap-0!"
+                data-testid={`disclosure-${index}`}
+              />
+            </div>
             <span className="flex pt-1 max-sm:flex-col">
               <IconButton
                 label={`Move sentence ${index + 1} up`}

@@ -2,7 +2,7 @@ import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
 import { Card } from "../../../ui/card.tsx";
 import { type Choice, ChoiceCards } from "../../../ui/choice-cards.tsx";
 import { TextArea } from "../../../ui/field.tsx";
-import { AI_POLICY_NAMES } from "../versions/differences.ts";
+import { AI_POLICY_NAMES } from "../versions/value-words.ts";
 import { DisclosureList } from "./disclosure-list.tsx";
 import { LobbyPreview } from "./lobby-preview.tsx";
 import type { SectionProps } from "./section-props.ts";
@@ -87,7 +87,8 @@ function AiPolicyCard({ content, edit, gapAt }: SectionProps) {
           <TextArea
             label="In your words"
             description="Candidates read it word for word. Markdown."
-            rows={4}
+            rows={3}
+            grows
             value={statement}
             onChange={(next) => change({ statement: next })}
             maxLength={10_000}

@@ -100,6 +100,7 @@ function Basics({ content, edit, gapAt }: SectionProps) {
             label="About the company"
             description="A sentence or two for people who do not know it."
             rows={2}
+            grows
             value={company.about}
             onChange={(about) => edit((draft) => ({ ...draft, company: { ...draft.company, about } }))}
             maxLength={10_000}

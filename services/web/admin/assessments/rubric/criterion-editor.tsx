@@ -66,7 +66,8 @@ export function CriterionEditor(props: CriterionEditorProps) {
           <TextArea
             label="Guidance for reviewers"
             description="Where to look, and what not to be impressed by. Candidates never see it."
-            rows={3}
+            rows={2}
+            grows
             value={criterion.guidance}
             onChange={(guidance) => onChange({ guidance })}
             maxLength={8000}
@@ -140,6 +141,7 @@ function AnchorFields({ level, anchor, path, gapAt, onChange }: AnchorFieldsProp
         label={<span className="sr-only">Description of level {level}</span>}
         placeholder={description}
         rows={2}
+        grows
         value={anchor.description}
         onChange={(next) => onChange({ description: next })}
         maxLength={4000}

@@ -5,8 +5,8 @@ import { TextLink } from "../../../ui/button.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { durationWords, plural } from "../../../ui/time-words.ts";
-import { AI_POLICY_NAMES, gigabytes, STAGE_NAMES } from "./differences.ts";
 import { RubricDocument } from "./rubric-document.tsx";
+import { AI_POLICY_NAMES, gigabytes, STAGE_NAMES } from "./value-words.ts";
 
 export type AssessmentDocumentProps = Pick<
   AssessmentVersionView,

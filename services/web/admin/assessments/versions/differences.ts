@@ -1,9 +1,9 @@
-import type { AiPolicy, Stage } from "../../../../shared/contracts/assessment.ts";
 import { ROLE_TYPE_NAMES } from "../../../../shared/contracts/common.ts";
 import type { AssessmentDraft, DraftCriterion } from "../../../../shared/contracts/composer.ts";
 import { sameJson } from "../../../drafts/merge.ts";
 import { durationWords, plural } from "../../../ui/time-words.ts";
 import { nameOfPath } from "./path-words.ts";
+import { AI_POLICY_NAMES, gigabytes, STAGE_NAMES } from "./value-words.ts";
 
 /** One thing that is different, in words. */
 export interface Difference {
@@ -69,24 +69,7 @@ function missingFrom(text: string, other: string): number {
 
 const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== "");
 
-export const AI_POLICY_NAMES: Record<(typeof AiPolicy)["shape"]["kind"]["options"][number], string> = {
-  none: "No AI help",
-  disclose: "AI help, disclosed",
-  assistant: "AI assistants expected",
-};
-export const STAGE_NAMES: Record<(typeof Stage)["options"][number], string> = {
-  work_sample: "Work sample",
-  system_design: "System design",
-  failure_story: "Failure story",
-};
-
 const seconds = (value: number | null) => (value === null ? "not set" : durationWords(value));
-export const gigabytes = (mib: number | null) =>
-  mib === null
-    ? "not set"
-    : mib % 1024 === 0 || mib > 10_240
-      ? `${Math.round(mib / 102.4) / 10} GB`
-      : `${mib} MB`;
 const plain = (value: number | null) => (value === null ? "not set" : String(value));
 
 const VALUES: [path: string[], read: (draft: AssessmentDraft) => string][] = [

@@ -1,4 +1,7 @@
+import { ROLE_TYPE_NAMES, type RoleType } from "../../../../shared/contracts/common.ts";
 import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import { durationWords } from "../../../ui/time-words.ts";
+import { AI_POLICY_NAMES, gigabytes } from "./value-words.ts";
 
 const NAMES: Record<string, string> = {
   title: "Title",
@@ -27,6 +30,16 @@ const NAMES: Record<string, string> = {
   packages: "Packages",
   models: "Models",
 };
+/** A value where the page shows it in another form than the draft holds it; null for all others. */
+export function wordsOfValue(path: readonly string[], value: unknown): string | null {
+  const place = path.join(".");
+  if (typeof value === "number" && place.endsWith("Sec")) return durationWords(value);
+  if (typeof value === "number" && place.endsWith("Mib")) return gigabytes(value);
+  if (place === "role.type") return ROLE_TYPE_NAMES[value as RoleType];
+  if (place === "aiPolicy.kind") return AI_POLICY_NAMES[value as AssessmentDraft["aiPolicy"]["kind"]];
+  return null;
+}
+
 const CRITERION_FIELDS: Record<string, string> = { title: "title", guidance: "guidance", weight: "weight" };
 
 /**
