@@ -289,6 +289,6 @@ function requireDocumented(api: CompiledApi, method: string, path: string, answe
   const violation = match.operation.checkResponse(answer.status, answer.body);
   if (violation)
     throw new Error(
-      `${method} ${path} answered ${answer.status}; ${violation.pointer} ${violation.message}: ${answer.text.slice(0, 500)}`,
+      `${method} ${path} answered ${answer.status}; ${JSON.stringify(violation)}: ${answer.text.slice(0, 500)}`,
     );
 }

@@ -1,6 +1,6 @@
 /** A part of the request that is not as documented. `pointer` is a JSON pointer within that part. */
 export interface Violation {
-  in: "path" | "query" | "header" | "body";
+  in: "path" | "query" | "header" | "cookie" | "body";
   pointer: string;
   message: string;
 }
@@ -8,10 +8,11 @@ export interface Violation {
 /** What every mock API can answer with, whatever its document says: code -> status, title. */
 const PROBLEMS = {
   malformed_request: [400, "The request is malformed"],
-  malformed_body: [400, "The body is not well-formed JSON"],
+  malformed_body: [400, "The body is not well-formed"],
   api_key_required: [401, "An API key is required"],
   api_key_invalid: [401, "The API key is not valid"],
   not_found: [404, "Not found"],
+  not_documented: [404, "There is no such answer in the document"],
   method_not_allowed: [405, "The method is not allowed here"],
   not_acceptable: [406, "No acceptable representation"],
   already_exists: [409, "The record exists already"],
@@ -21,7 +22,6 @@ const PROBLEMS = {
   unsupported_media_type: [415, "The content type is not supported"],
   validation_failed: [422, "The request does not match the API's description"],
   rate_limited: [429, "Too many requests"],
-  not_implemented: [501, "Not implemented"],
   unavailable: [503, "The service is not available at the moment"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

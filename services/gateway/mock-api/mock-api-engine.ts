@@ -178,6 +178,9 @@ export class MockApiEngine {
         key,
         sealer: this.#sealer,
         log,
+        seed,
+        // An admin who tries an API wants to know; a candidate's program has no use for it.
+        checkAnswers: !particulars.isAttempt,
         withState: (action) => states.use(stateKey, openState, action),
       }),
       weather,

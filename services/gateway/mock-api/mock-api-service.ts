@@ -1,29 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
-import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts";
+import type { LoggedMismatch } from "../../shared/contracts/mock-api-log.ts";
+import type { CompiledOperation } from "../../shared/mock-api/compile/compiled-api.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import { limitBody } from "../egress/body-limit.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { Outcome } from "./operate/exchange.ts";
-import { operate } from "./operate/operate.ts";
+import { type PerformParts, perform } from "./perform.ts";
 import { RateLimiter } from "./rate-limit.ts";
-import { authenticate } from "./request/authenticate.ts";
-import { matchRoute } from "./request/match-route.ts";
-import { requireJsonAccepted } from "./request/negotiate.ts";
-import { MAX_BODY_BYTES, readBody } from "./request/read-body.ts";
-import { parseQuery, readParameters } from "./request/read-parameters.ts";
+import { MAX_BODY_BYTES } from "./request/read-body.ts";
 import { type WireAnswer, wireOutcome, wireProblem } from "./send-outcome.ts";
-import { type AttemptState, QuotaExceededError } from "./state/attempt-state.ts";
+import { QuotaExceededError } from "./state/attempt-state.ts";
 import { AttemptClosedError } from "./state/record-store.ts";
 
-export interface MockApiParts {
-  api: CompiledApi;
-  /** Lets requests in where the document asks for a key. */
-  key: string;
-  sealer: TokenSealer;
+export interface MockApiParts extends PerformParts {
   log: Log;
-  /** Lends the state for the time of the action. */
-  withState<T>(action: (state: AttemptState) => Promise<T> | T): Promise<T>;
+  /** Whether what bound operations answer is held against the document; nothing changes but what is noted. */
+  checkAnswers?: boolean;
 }
 
 /** One mock API of one sandbox or one scratch instance. Answers everything itself, failures included. */
@@ -47,32 +39,27 @@ export class MockApiService {
       if (!rate.allowed)
         throw ApiProblem.of("rate_limited", `Wait ${rate.headers["retry-after"]} s before the next request.`);
       if (!limitBody(request, response, MAX_BODY_BYTES)) return null;
-      return withRate(wireOutcome(await this.#perform(request)));
+      return withRate(await this.#perform(request));
     } catch (error) {
       if (response.headersSent || request.errored) return null;
       return withRate(wireProblem(this.#toProblem(error)));
     }
   }
 
-  async #perform(request: IncomingMessage): Promise<Outcome> {
-    const { api, sealer, key } = this.#parts;
-    const match = matchRoute(api, request.method ?? "GET", request.url ?? "/");
-    if ("allow" in match) return { status: 204, headers: { allow: match.allow } };
-    const { operation } = match;
-    const query = parseQuery(match.query);
-    authenticate(request, query, operation, key);
-    requireJsonAccepted(request.headers.accept);
-    const parameters = readParameters(match, query, request);
-    const body = await readBody(request, operation.body);
-    const { binding, successStatus } = operation;
-    if (!binding) throw ApiProblem.of("not_implemented", "Nothing stands behind this operation yet.");
-    if (binding.kind === "constant") return { status: successStatus, body: binding.body };
-    const now = new Date().toISOString();
-    const origin = `http://${request.headers.host ?? "localhost"}`;
-    const target = request.url ?? "/";
-    return this.#parts.withState((state) =>
-      operate({ api, operation, state, sealer, parameters, body, now, origin, target }, binding),
-    );
+  async #perform(request: IncomingMessage): Promise<WireAnswer> {
+    const { outcome, operation } = await perform(request, this.#parts);
+    const answer = wireOutcome(outcome);
+    if (this.#parts.checkAnswers && operation?.binding && request.method !== "HEAD") {
+      const mismatch = mismatchOf(operation, outcome);
+      if (mismatch) {
+        answer.mismatch = mismatch;
+        this.#parts.log.warn(
+          { code: "response_mismatch", operationId: operation.operationId, mismatch },
+          "an answer is not as documented",
+        );
+      }
+    }
+    return answer;
   }
 
   #toProblem(error: unknown): ApiProblem {
@@ -86,5 +73,14 @@ export class MockApiService {
       return ApiProblem.of("storage_exhausted", "This workspace has written as much as it may.");
     this.#parts.log.error({ err: error }, "a mock API failed");
     return ApiProblem.of("unavailable", "Try again in a moment.", { headers: { "retry-after": "1" } });
+  }
+}
+
+function mismatchOf(operation: CompiledOperation, { status, body }: Outcome): LoggedMismatch[] | null {
+  if (status === 304) return null;
+  try {
+    return operation.checkResponse(status, body);
+  } catch (error) {
+    return [{ pointer: "", message: (error as Error).message }];
   }
 }

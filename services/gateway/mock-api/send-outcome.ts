@@ -1,6 +1,9 @@
 import type { ServerResponse } from "node:http";
+import type { LoggedCallback, LoggedMismatch } from "../../shared/contracts/mock-api-log.ts";
+import { kindOf } from "../../shared/mock-api/compile/compile-body.ts";
 import type { ApiProblem } from "./api-problem.ts";
 import type { Outcome } from "./operate/exchange.ts";
+import { writeXml } from "./respond/write-xml.ts";
 
 /** An answer as it goes out. `body` is what a HEAD leaves out; "" sends none. */
 export interface WireAnswer {
@@ -9,11 +12,31 @@ export interface WireAnswer {
   /** Undefined exactly when the body is "". */
   type: string | undefined;
   body: string | Uint8Array;
+  callbacks?: LoggedCallback[];
+  /** Where it differs from the document, as far as that was looked into. */
+  mismatch?: LoggedMismatch[];
 }
 
-export function wireOutcome({ status, headers, body }: Outcome): WireAnswer {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  return { status, headers: headers ?? {}, type: text === "" ? undefined : "application/json", body: text };
+export function wireOutcome({
+  status,
+  headers = {},
+  body,
+  type = "application/json",
+  callbacks,
+}: Outcome): WireAnswer {
+  const text = body === undefined ? "" : write(body, type);
+  const answer: WireAnswer = { status, headers, type: text === "" ? undefined : type, body: text };
+  if (callbacks) answer.callbacks = callbacks;
+  return answer;
+}
+
+function write(body: unknown, type: string): string {
+  if (type === "application/json") return JSON.stringify(body);
+  const plain = type.split(";")[0]!.trim();
+  const kind = kindOf(plain);
+  if (kind === "json") return JSON.stringify(body);
+  if (typeof body === "string") return body;
+  return /xml$/.test(plain) ? writeXml(body, "root") : JSON.stringify(body);
 }
 
 export function wireProblem(problem: ApiProblem): WireAnswer {

@@ -33,7 +33,19 @@ export const LoggedWeather = z.object({
 });
 export type LoggedWeather = z.infer<typeof LoggedWeather>;
 
-export const LoggedResponse = LoggedMessage.extend({ weather: LoggedWeather.optional() });
+/** A callback of the document that was due. Nothing is ever sent to it. */
+export const LoggedCallback = z.object({ name: z.string(), method: z.string(), url: z.string() });
+export type LoggedCallback = z.infer<typeof LoggedCallback>;
+
+/** Where an answer is not what the document says: the fault of the bindings or of the data behind them. */
+export const LoggedMismatch = z.object({ pointer: z.string(), message: z.string() });
+export type LoggedMismatch = z.infer<typeof LoggedMismatch>;
+
+export const LoggedResponse = LoggedMessage.extend({
+  weather: LoggedWeather.optional(),
+  callbacks: z.array(LoggedCallback).optional(),
+  mismatch: z.array(LoggedMismatch).optional(),
+});
 export type LoggedResponse = z.infer<typeof LoggedResponse>;
 
 /** Data of the event `mock_api_summary` in a sealed timeline: what programs asked of one mock API. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
 import type { WireAnswer } from "../send-outcome.ts";
 import type { LogBudget } from "./log-budget.ts";
-import { type BodyExcerpt, MAX_LOGGED_BODY } from "./log-entry.ts";
+import { type BodyExcerpt, type LogEntry, MAX_LOGGED_BODY } from "./log-entry.ts";
 import type { Secrets } from "./redact.ts";
 import type { RequestLog } from "./request-log.ts";
 
@@ -37,6 +37,7 @@ export class ExchangeRecorder {
     const requestBody = observeBody(request, limit);
     let responseBody: BodyExcerpt = { head: null, bytes: 0 };
     let met: LoggedWeather | null = null;
+    const notes: LogEntry["notes"] = {};
     response.once("close", () => {
       const entry = {
         owner: this.#budget.owner,
@@ -51,11 +52,14 @@ export class ExchangeRecorder {
         request: { headers: request.headers, body: requestBody },
         response: { headers: response.getHeaders(), body: responseBody },
         weather: met,
+        notes,
       };
       this.#log.add(entry, this.#budget);
     });
     return {
-      answered({ body }, withBody) {
+      answered({ body, callbacks, mismatch }, withBody) {
+        if (callbacks) notes.callbacks = callbacks;
+        if (mismatch) notes.mismatch = mismatch;
         if (withBody) responseBody = excerptOf(body, limit);
       },
       weather(weather) {

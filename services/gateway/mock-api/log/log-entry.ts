@@ -33,6 +33,7 @@ export interface LogEntry {
   request: { headers: IncomingHttpHeaders; body: BodyExcerpt };
   response: { headers: OutgoingHttpHeaders; body: BodyExcerpt };
   weather: LoggedWeather | null;
+  notes: Pick<LoggedResponse, "callbacks" | "mismatch">;
 }
 
 /** A row of mock_api_request, as JSON. */
@@ -57,7 +58,7 @@ export function sizeOfEntry({ target, request, response }: LogEntry): number {
 }
 
 export function toRow(entry: LogEntry): LogRow {
-  const { owner, secrets, request, response, weather } = entry;
+  const { owner, secrets, request, response, weather, notes } = entry;
   return {
     attempt_id: owner.kind === "attempt" ? owner.id : null,
     scratch_id: owner.kind === "scratch" ? owner.id : null,
@@ -70,7 +71,11 @@ export function toRow(entry: LogEntry): LogRow {
     duration_ms: Math.round(entry.durationMs * 100) / 100,
     fault: weather?.kind ?? null,
     request: message(request, secrets),
-    response: { ...message(response, secrets), ...(weather ? { weather } : {}) },
+    response: {
+      ...message(response, secrets),
+      ...(weather ? { weather } : {}),
+      ...redactNotes(notes, secrets),
+    },
   };
 }
 
@@ -86,6 +91,16 @@ function message(
     bytes: body.bytes,
     ...(shown ? { body: shown } : {}),
     ...(shown && isCut ? { isCut } : {}),
+  };
+}
+
+/** Addresses of callbacks come from requests, and may hold what is kept secret there. */
+function redactNotes({ callbacks, mismatch }: LogEntry["notes"], secrets: Secrets): LogEntry["notes"] {
+  return {
+    ...(callbacks
+      ? { callbacks: callbacks.map((one) => ({ ...one, url: redactText(one.url, secrets) })) }
+      : {}),
+    ...(mismatch ? { mismatch } : {}),
   };
 }
 

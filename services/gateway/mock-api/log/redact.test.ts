@@ -38,6 +38,7 @@ function entry(change: {
     },
     response: { headers: {}, body: { head: null, bytes: 0 } },
     weather: null,
+    notes: {},
   };
 }
 

@@ -1,3 +1,4 @@
+import type { LoggedCallback } from "../../../shared/contracts/mock-api-log.ts";
 import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
 import type { CompiledApi, CompiledOperation } from "../../../shared/mock-api/compile/compiled-api.ts";
 import type { Parameters } from "../request/read-parameters.ts";
@@ -24,4 +25,8 @@ export interface Outcome {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Media type of the body; application/json when absent. */
+  type?: string;
+  /** What a real service would call now; only noted. */
+  callbacks?: LoggedCallback[];
 }

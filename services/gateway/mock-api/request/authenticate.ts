@@ -2,29 +2,65 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { CompiledOperation, KeyPlace } from "../../../shared/mock-api/compile/compiled-api.ts";
 import { ApiProblem } from "../api-problem.ts";
+import { decodePercent, RawPairs } from "./raw-pairs.ts";
 
-/** @param key the attempt's key. @throws ApiProblem 401 */
+/**
+ * Lets a request in that has the key everywhere one of the operation's alternatives wants it.
+ *
+ * @param key of the attempt, which has every scope there is
+ * @throws ApiProblem 401
+ */
 export function authenticate(
   request: IncomingMessage,
-  query: URLSearchParams,
-  operation: CompiledOperation,
+  query: RawPairs,
+  { security }: CompiledOperation,
   key: string,
 ): void {
-  if (operation.security.length === 0) return;
-  const given = operation.security.map((place) => keyAt(place, request, query)).filter((one) => one !== null);
-  if (given.some((one) => equal(one, key))) return;
-  const code = given.length === 0 ? "api_key_required" : "api_key_invalid";
-  const detail = `Send the API key of this workspace as ${operation.security.map(describe).join(" or ")}.`;
-  const challenge = given.length === 0 ? 'Bearer realm="api"' : 'Bearer realm="api", error="invalid_token"';
-  throw ApiProblem.of(code, detail, { headers: { "www-authenticate": challenge } });
+  if (security.length === 0) return;
+  let anyGiven = false;
+  for (const requirement of security) {
+    const given = requirement.map((place) => keysAt(place, request, query));
+    if (given.every((keys) => keys.some((one) => equal(one, key)))) return;
+    anyGiven ||= given.some((keys) => keys.length > 0);
+  }
+  const ways = security.map((requirement) => requirement.map(describe).join(" together with "));
+  const detail = `Send the API key of this workspace as ${ways.join(" or ")}.`;
+  throw ApiProblem.of(anyGiven ? "api_key_invalid" : "api_key_required", detail, {
+    headers: { "www-authenticate": challengeOf(security.flat(), anyGiven) },
+  });
 }
 
-function keyAt(place: KeyPlace, request: IncomingMessage, query: URLSearchParams): string | null {
-  if (place.in === "query") return query.get(place.name);
-  if (place.in === "bearer")
-    return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
-  const value = request.headers[place.name];
-  return typeof value === "string" && value !== "" ? value : null;
+/** What stands where a key should; of Basic credentials both parts. */
+function keysAt(place: KeyPlace, request: IncomingMessage, query: RawPairs): string[] {
+  const { headers } = request;
+  switch (place.in) {
+    case "query":
+      return query.getAll(place.name).slice(0, 1).map(decodePercent);
+    case "cookie":
+      return RawPairs.ofCookies(headers.cookie ?? "")
+        .getAll(place.name)
+        .slice(0, 1)
+        .map(decodePercent);
+    case "bearer":
+      return credentialsOf("bearer", headers.authorization);
+    case "basic":
+      return credentialsOf("basic", headers.authorization).flatMap(partsOfBasic);
+    case "header": {
+      const value = headers[place.name];
+      return typeof value === "string" && value !== "" ? [value] : [];
+    }
+  }
+}
+
+function credentialsOf(scheme: string, authorization: string | undefined): string[] {
+  const [, given, credentials] = /^(\S+) +(\S+) *$/.exec(authorization ?? "") ?? [];
+  return given?.toLowerCase() === scheme ? [credentials!] : [];
+}
+
+function partsOfBasic(credentials: string): string[] {
+  const text = Buffer.from(credentials, "base64").toString();
+  const colon = text.indexOf(":");
+  return colon < 0 ? [text] : [text.slice(colon + 1), text.slice(0, colon)];
 }
 
 /** Digests have one length, so the comparison tells nothing about how much of a key was right. */
@@ -33,7 +69,25 @@ function equal(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
+function challengeOf(places: KeyPlace[], anyGiven: boolean): string {
+  const basic = places.some((place) => place.in === "basic");
+  const bearer = !basic || places.some((place) => place.in === "bearer");
+  const challenges = bearer ? [`Bearer realm="api"${anyGiven ? ', error="invalid_token"' : ""}`] : [];
+  if (basic) challenges.push('Basic realm="api", charset="UTF-8"');
+  return challenges.join(", ");
+}
+
 function describe(place: KeyPlace): string {
-  if (place.in === "bearer") return "Authorization: Bearer <key>";
-  return place.in === "header" ? `${place.name}: <key>` : `query parameter ${place.name}`;
+  switch (place.in) {
+    case "bearer":
+      return "Authorization: Bearer <key>";
+    case "basic":
+      return "Authorization: Basic with the key as password";
+    case "header":
+      return `${place.name}: <key>`;
+    case "query":
+      return `query parameter ${place.name}`;
+    case "cookie":
+      return `cookie ${place.name}`;
+  }
 }

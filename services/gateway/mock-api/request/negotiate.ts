@@ -1,18 +1,18 @@
+import Negotiator from "negotiator";
 import { ApiProblem } from "../api-problem.ts";
 
-/** Answers are JSON; a client that takes none gets 406. @throws ApiProblem */
-export function requireJsonAccepted(accept: string | undefined): void {
-  if (accept === undefined || accept.trim() === "") return;
-  let quality = 0;
-  let specificity = -1;
-  for (const range of accept.split(",")) {
-    const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
-    const rank = ["*/*", "application/*", "application/json"].indexOf(type);
-    if (rank < 0 || rank < specificity) continue;
-    const weight = parameters.find((parameter) => parameter.startsWith("q="));
-    const value = weight === undefined ? 1 : Number(weight.slice(2));
-    quality = rank > specificity ? value : Math.max(quality, value);
-    specificity = rank;
-  }
-  if (!(quality > 0)) throw ApiProblem.of("not_acceptable", "Answers are application/json.");
+/**
+ * The media type to answer with, of those that are documented; the first when the caller does not mind.
+ *
+ * @param types media types with their parameters, best first; none when the answer has no body
+ * @throws ApiProblem 406
+ */
+export function negotiate(accept: string | undefined, types: readonly string[]): string | null {
+  if (types.length === 0) return null;
+  if (accept === undefined || accept === "*/*" || accept.trim() === "" || accept === types[0])
+    return types[0]!;
+  const plain = types.map((type) => type.split(";")[0]!.trim());
+  const best = new Negotiator({ headers: { accept: accept.slice(0, 2000) } }).mediaTypes(plain)[0];
+  if (best !== undefined) return types[plain.indexOf(best)]!;
+  throw ApiProblem.of("not_acceptable", `Answers are ${plain.join(" or ")}.`);
 }

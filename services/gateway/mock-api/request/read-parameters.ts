@@ -1,102 +1,135 @@
 import type { IncomingMessage } from "node:http";
-import type {
-  CompiledOperation,
-  CompiledParameter,
-  ScalarType,
-} from "../../../shared/mock-api/compile/compiled-api.ts";
+import type { CompiledOperation, CompiledParameter } from "../../../shared/mock-api/compile/compiled-api.ts";
 import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
+import type { Flaw } from "../../../shared/mock-api/compile/schema-validator.ts";
 import { ApiProblem, type Violation } from "../api-problem.ts";
+import { isAmbiguous, parseJson, readNamed, readPlaced, StyleError } from "./deserialise.ts";
 import type { Match } from "./match-route.ts";
+import { decodePercent, RawPairs } from "./raw-pairs.ts";
 
 /** Decoded, typed and checked against the document. */
 export interface Parameters {
   path: ReadonlyMap<string, unknown>;
   query: ReadonlyMap<string, unknown>;
   header: ReadonlyMap<string, unknown>;
+  cookie: ReadonlyMap<string, unknown>;
 }
 
 const MAX_QUERY_LENGTH = 8192;
-const MAX_VALUES = 200;
 
 /** @throws ApiProblem 400 when it cannot be decoded */
-export function parseQuery(query: string): URLSearchParams {
+export function parseQuery(query: string): RawPairs {
   if (query.length > MAX_QUERY_LENGTH)
     throw ApiProblem.of("malformed_request", `The query is longer than ${MAX_QUERY_LENGTH} bytes.`);
-  try {
-    decodeURIComponent(query);
-  } catch {
-    throw ApiProblem.of(
-      "malformed_request",
-      "The query holds a percent sign that starts no UTF-8 character.",
-    );
-  }
-  return new URLSearchParams(query);
+  if (query.includes("%"))
+    try {
+      decodeURIComponent(query);
+    } catch {
+      throw ApiProblem.of(
+        "malformed_request",
+        "The query holds a percent sign that starts no UTF-8 character.",
+      );
+    }
+  return RawPairs.ofQuery(query);
 }
 
-/** @throws ApiProblem 422 naming every parameter that is not as documented */
-export function readParameters(match: Match, query: URLSearchParams, request: IncomingMessage): Parameters {
-  const violations: Violation[] = unknownNames(match.operation, query);
-  const parameters = { path: new Map(), query: new Map(), header: new Map() };
+interface Sources {
+  match: Match;
+  query: RawPairs;
+  request: IncomingMessage;
+  cookies: RawPairs | null;
+}
+
+/** What is read and what is wrong with it; the body adds to both. */
+export interface ReadParameters {
+  parameters: Parameters;
+  violations: Violation[];
+}
+
+export function readParameters(match: Match, query: RawPairs, request: IncomingMessage): ReadParameters {
+  const violations = unknownNames(match.operation, query);
+  const parameters = { path: new Map(), query: new Map(), header: new Map(), cookie: new Map() };
+  const sources: Sources = { match, query, request, cookies: null };
   for (const parameter of match.operation.parameters) {
-    const texts = textsOf(parameter, match, query, request);
-    const read = readParameter(parameter, texts);
-    if ("message" in read) {
-      const pointer = pointerTo("", parameter.name) + read.pointer;
-      violations.push({ in: parameter.in, pointer, message: read.message });
-    } else if (read.value !== undefined) parameters[parameter.in].set(parameter.name, read.value);
+    const read = readParameter(parameter, sources);
+    if (Array.isArray(read))
+      for (const { pointer, message } of read)
+        violations.push({ in: parameter.in, pointer: pointerTo("", parameter.name) + pointer, message });
+    else if (read.value !== undefined) parameters[parameter.in].set(parameter.name, read.value);
   }
-  if (violations.length > 0) throw ApiProblem.invalid(violations);
-  return parameters;
+  return { parameters, violations };
 }
 
 /** A misspelt filter that is silently ignored gives wrong answers, so unknown names are refused. */
-function unknownNames(operation: CompiledOperation, query: URLSearchParams): Violation[] {
-  const known = new Set(operation.parameters.filter((one) => one.in === "query").map((one) => one.name));
-  for (const place of operation.security) if (place.in === "query") known.add(place.name);
-  return [...new Set(query.keys())]
-    .filter((name) => !known.has(name))
-    .slice(0, 10)
-    .map((name) => ({
-      in: "query",
-      pointer: pointerTo("", name.slice(0, 100).toWellFormed()),
-      message: "is not a known parameter",
-    }));
-}
-
-function textsOf(
-  parameter: CompiledParameter,
-  match: Match,
-  query: URLSearchParams,
-  request: IncomingMessage,
-): string[] {
-  if (parameter.in === "query") return query.getAll(parameter.name);
-  if (parameter.in === "path") return [match.pathParameters.get(parameter.name) ?? ""];
-  const value = request.headers[parameter.name];
-  return value === undefined ? [] : [String(value)];
-}
-
-type Reading = { value: unknown } | { pointer: string; message: string };
-
-function readParameter(parameter: CompiledParameter, texts: string[]): Reading {
-  if (texts.length === 0) {
-    if (parameter.required) return { pointer: "", message: "is required" };
-    return { value: parameter.fallback };
+function unknownNames({ queryNames, parameters }: CompiledOperation, query: RawPairs): Violation[] {
+  if (!queryNames) return [];
+  const unknown: Violation[] = [];
+  for (const name of query.names) {
+    if (queryNames.has(name) || unknown.length === 10) continue;
+    const owner = name.includes("[") ? name.slice(0, name.indexOf("[")) : null;
+    if (owner && parameters.some((one) => one.style === "deepObject" && one.name === owner)) continue;
+    const pointer = pointerTo("", name.slice(0, 100).toWellFormed());
+    unknown.push({ in: "query", pointer, message: "is not a known parameter" });
   }
-  const repeatable = parameter.shape.array && parameter.style === "form" && parameter.explode;
-  if (texts.length > 1 && !repeatable) return { pointer: "", message: "must be given only once" };
-  const parts = parameter.shape.array && !repeatable ? texts[0]!.split(",") : texts;
-  if (parts.length > MAX_VALUES) return { pointer: "", message: `must have at most ${MAX_VALUES} values` };
-  if (parts.some((part) => part.includes("\0")))
-    return { pointer: "", message: "must not hold NUL characters" };
-  const values = parts.map((part) => coerce(part, parameter.shape.type));
-  const value = parameter.shape.array ? values : values[0];
-  return parameter.check(value) ?? { value };
+  return unknown;
 }
 
-/** Text that is not of the type stays text, and the schema says what it should have been. */
-function coerce(text: string, type: ScalarType): unknown {
-  if (type === "integer" && /^-?\d{1,15}$/.test(text)) return Number(text);
-  if (type === "number" && /^-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?$/.test(text)) return Number(text);
-  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
-  return text;
+function readParameter(parameter: CompiledParameter, sources: Sources): { value: unknown } | Flaw[] {
+  try {
+    const value = valueIn(parameter, sources, false);
+    if (value === undefined) {
+      if (parameter.required) return [{ pointer: "", message: "is required" }];
+      return { value: parameter.fallback };
+    }
+    if (value === "" && parameter.allowEmptyValue) return { value };
+    const flaws = parameter.check(value);
+    if (!flaws) return { value };
+    if (!isAmbiguous(parameter.shape)) return flaws;
+    const text = valueIn(parameter, sources, true);
+    return parameter.check(text) ? flaws : { value: text };
+  } catch (error) {
+    if (error instanceof StyleError) return [{ pointer: "", message: error.message }];
+    throw error;
+  }
+}
+
+function valueIn(parameter: CompiledParameter, sources: Sources, asText: boolean): unknown {
+  const { name } = parameter;
+  const reading = { decode: decodePercent, asText };
+  switch (parameter.in) {
+    case "query":
+      if (parameter.mediaType) return contentOf(parameter, sources.query.getAll(name), decodePercent);
+      return readNamed(name, parameter, sources.query, reading);
+    case "cookie": {
+      sources.cookies ??= RawPairs.ofCookies(sources.request.headers.cookie ?? "");
+      if (parameter.mediaType) return contentOf(parameter, sources.cookies.getAll(name), decodePercent);
+      return readNamed(name, parameter, sources.cookies, reading);
+    }
+    case "path": {
+      const text = sources.match.pathParameters.get(name);
+      if (text === undefined) return undefined;
+      if (parameter.mediaType) return contentOf(parameter, [text], decodePercent);
+      return readPlaced(name, parameter, text, reading);
+    }
+    case "header": {
+      const value = sources.request.headers[name];
+      if (value === undefined) return undefined;
+      const text = String(value);
+      if (parameter.mediaType) return contentOf(parameter, [text], (given) => given);
+      return readPlaced(name, parameter, text, { decode: (given) => given, asText });
+    }
+  }
+}
+
+/** A parameter that is a document of its own; only JSON is taken apart. */
+function contentOf(
+  { mediaType }: CompiledParameter,
+  texts: string[],
+  decode: (text: string) => string,
+): unknown {
+  if (texts.length === 0) return undefined;
+  if (texts.length > 1) throw new StyleError("must be given only once");
+  const text = decode(texts[0]!);
+  if (text.includes("\0")) throw new StyleError("must not hold NUL characters");
+  return /[/+]json$/.test(mediaType ?? "") ? parseJson(text) : text;
 }

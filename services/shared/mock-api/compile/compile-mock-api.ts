@@ -1,18 +1,16 @@
-import createRouter from "find-my-way";
 import { MockApiBindings } from "../../contracts/mock-api.ts";
 import { shapeCollections } from "../collection-shape.ts";
 import { planStorage } from "../storage-plan.ts";
+import { basePaths } from "./base-paths.ts";
 import { checkBindings } from "./check-bindings.ts";
 import { MockApiCompileError } from "./compile-error.ts";
 import { compileOperation } from "./compile-operation.ts";
-import { templateNames } from "./compile-parameters.ts";
 import type { CompiledApi, CompiledOperation, CompiledPath } from "./compiled-api.ts";
 import { ApiDocument, isObject, objectAt, pointerTo } from "./document.ts";
+import { RouteTable } from "./route-table.ts";
 import { SchemaValidator } from "./schema-validator.ts";
 
-const METHODS = ["get", "put", "post", "delete", "patch"];
-/** Identifiers longer than this name nothing. */
-const MAX_PATH_PARAMETER = 500;
+const METHODS = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
 
 /**
  * Makes an OpenAPI 3.1 document and its bindings ready to serve.
@@ -26,10 +24,8 @@ export function compileMockApi(document: unknown, bindings: unknown): CompiledAp
     throw new MockApiCompileError(
       parsed.error.issues.map((issue) => `bindings.${issue.path.join(".")}: ${issue.message}`),
     );
-  const { paths, issues } = compilePaths(new ApiDocument(document), parsed.data);
-  const operations = new Map<string, CompiledOperation>();
-  for (const path of paths)
-    for (const operation of path.methods.values()) operations.set(operation.operationId, operation);
+  const source = new ApiDocument(document);
+  const { routes, operations, issues, notes } = compilePaths(source, parsed.data);
   for (const id of Object.keys(parsed.data.operations))
     if (!operations.has(id)) issues.push(`operations.${id}: the document has no such operation`);
   if (issues.length === 0) issues.push(...checkBindings(parsed.data, operations.values()));
@@ -38,47 +34,75 @@ export function compileMockApi(document: unknown, bindings: unknown): CompiledAp
     bindings: parsed.data,
     storage: planStorage(parsed.data),
     shapes: shapeCollections(parsed.data),
-    router: routePaths(basePath(document), paths),
+    routes,
     operations,
+    document: source,
+    notes,
   };
 }
 
 function compilePaths(document: ApiDocument, bindings: MockApiBindings) {
-  const validator = new SchemaValidator(document.root);
+  const validator = new SchemaValidator(document);
   const issues: string[] = [];
-  const paths: CompiledPath[] = [];
+  const routes = new RouteTable<CompiledPath>();
+  const operations = new Map<string, CompiledOperation>();
   for (const template of Object.keys(objectAt(document.root, "paths"))) {
-    const pathPointer = pointerTo("/paths", template);
-    const methods = new Map<string, CompiledOperation>();
-    for (const method of METHODS) {
-      const item = objectAt(objectAt(document.root, "paths"), template);
-      if (!isObject(item[method])) continue;
-      try {
-        const place = { template, pathPointer, method };
-        methods.set(method.toUpperCase(), compileOperation(document, validator, place, bindings));
-      } catch (error) {
-        issues.push(`${method.toUpperCase()} ${template}: ${(error as Error).message}`);
-      }
+    const compiled = compilePath({ document, validator, bindings, template }, issues);
+    if (!compiled) continue;
+    for (const operation of compiled.path.methods.values()) {
+      if (operations.has(operation.operationId))
+        issues.push(`${operation.method} ${template}: another operation is called ${operation.operationId}`);
+      operations.set(operation.operationId, operation);
     }
-    paths.push({ template, names: templateNames(template), methods });
+    for (const base of compiled.bases)
+      try {
+        routes.add(base + template, compiled.path);
+      } catch (error) {
+        issues.push(`${template}: ${(error as Error).message}`);
+      }
   }
-  return { paths, issues };
+  return { routes, operations, issues, notes: validator.notes };
 }
 
 /** Path of the first server, without a slash at its end. */
 export function basePath(document: Record<string, unknown>): string {
-  const server = Array.isArray(document.servers) ? document.servers[0] : undefined;
-  const url = isObject(server) && typeof server.url === "string" ? server.url : "/";
-  return new URL(url, "http://mock.internal").pathname.replace(/\/+$/, "");
+  return basePaths(document.servers)[0]!;
 }
 
-/** Each path is there once, whatever its methods, so that a wrong method can be told from a wrong path. */
-function routePaths(base: string, paths: CompiledPath[]): CompiledApi["router"] {
-  const router = createRouter({ maxParamLength: MAX_PATH_PARAMETER, caseSensitive: true });
-  for (const path of paths) {
-    let count = 0;
-    const route = path.template.replaceAll(":", "::").replace(/\{[^{}]+\}/g, () => `:p${count++}`);
-    router.on("GET", `${base}${route}`, () => {}, path);
+interface PathParts {
+  document: ApiDocument;
+  validator: SchemaValidator;
+  bindings: MockApiBindings;
+  template: string;
+}
+
+/** Null for a path that cannot be found or has no operation; why is among the issues. */
+function compilePath({ document, validator, bindings, template }: PathParts, issues: string[]) {
+  let item: ReturnType<ApiDocument["locate"]>;
+  try {
+    item = document.locate(pointerTo("/paths", template));
+  } catch (error) {
+    issues.push(`${template}: ${(error as Error).message}`);
+    return null;
   }
-  return router;
+  const methods = new Map<string, CompiledOperation>();
+  const bases = new Set<string>();
+  for (const method of METHODS) {
+    if (!isObject(item.value[method])) continue;
+    try {
+      const place = { template, pathPointer: item.pointer, method };
+      methods.set(method.toUpperCase(), compileOperation(document, validator, place, bindings));
+      const servers = item.value[method].servers ?? item.value.servers ?? document.root.servers;
+      for (const base of basePaths(servers)) bases.add(base);
+    } catch (error) {
+      issues.push(`${method.toUpperCase()} ${template}: ${(error as Error).message}`);
+    }
+  }
+  return { path: { template, methods, allow: allowedMethods(methods) }, bases };
+}
+
+function allowedMethods(methods: ReadonlyMap<string, CompiledOperation>): string {
+  const names = new Set(methods.keys());
+  if (names.has("GET")) names.add("HEAD");
+  return [...names.add("OPTIONS")].join(", ");
 }

@@ -1,9 +1,11 @@
 import type { MockApiBindings } from "../../contracts/mock-api.ts";
+import { compileBody, kindOf } from "./compile-body.ts";
 import { compileParameters } from "./compile-parameters.ts";
+import { callbacksOf, compileResponses, responseChecker, responseFor } from "./compile-responses.ts";
 import { compileSecurity } from "./compile-security.ts";
-import type { CompiledBody, CompiledOperation } from "./compiled-api.ts";
-import { type ApiDocument, isObject, type JsonObject, objectAt, pointerTo } from "./document.ts";
-import type { Check, SchemaValidator } from "./schema-validator.ts";
+import type { CompiledOperation, CompiledResponse } from "./compiled-api.ts";
+import { type ApiDocument, isObject, type JsonObject, pointerTo } from "./document.ts";
+import type { SchemaValidator } from "./schema-validator.ts";
 
 /** @throws Error */
 export function compileOperation(
@@ -14,21 +16,30 @@ export function compileOperation(
 ): CompiledOperation {
   const pointer = pointerTo(place.pathPointer, place.method);
   const { value } = document.locate(pointer);
-  const success = successOf(value);
   const operationId = operationKey(value, place);
+  const binding = Object.hasOwn(bindings.operations, operationId) ? bindings.operations[operationId]! : null;
+  const parameters = compileParameters(document, validator, place.pathPointer, pointer);
+  const security = compileSecurity(document, value);
+  const responses = compileResponses(document, validator, pointer);
+  const successStatus = successOf(responses, binding !== null);
+  const success = responseFor(responses, successStatus);
   return {
     operationId,
     method: place.method.toUpperCase(),
     template: place.template,
-    parameters: compileParameters(document, validator, place.pathPointer, pointer),
+    parameters,
+    queryNames: queryNames(parameters, security),
     body: isObject(value.requestBody)
       ? compileBody(document, validator, pointerTo(pointer, "requestBody"))
       : null,
-    security: compileSecurity(document, value),
-    successStatus: success,
-    successBody: success !== 204,
-    binding: Object.hasOwn(bindings.operations, operationId) ? bindings.operations[operationId]! : null,
-    checkResponse: responseChecker(document, validator, pointer),
+    security,
+    responses,
+    successStatus,
+    successBody: success !== undefined && success.media.length > 0 && successStatus !== 204,
+    successTypes: orderTypes(success),
+    callbacks: callbacksOf(document, value, pointer),
+    binding,
+    checkResponse: responseChecker(responses),
   };
 }
 
@@ -43,48 +54,36 @@ function operationKey(
     : `${method.toUpperCase()} ${template}`;
 }
 
-function successOf(operation: JsonObject): number {
-  const statuses = Object.keys(objectAt(operation, "responses")).filter((status) => /^2\d\d$/.test(status));
-  if (statuses.length === 0) throw new Error("no response between 200 and 299 is documented");
-  return Number(statuses.sort()[0]);
+/** Lowest success; else what `2XX` or `default` stand for. Without any, an operation that is not bound redirects or fails. */
+function successOf(responses: ReadonlyMap<string, CompiledResponse>, isBound: boolean): number {
+  const statuses = [...responses.keys()].sort();
+  const success = statuses.find((status) => /^2\d\d$/.test(status));
+  if (success) return Number(success);
+  if (responses.has("2XX") || responses.has("default")) return 200;
+  const lowest = statuses.find((status) => /^[345]\d\d$/.test(status));
+  if (isBound || !lowest) throw new Error("no response between 200 and 299 is documented");
+  return Number(lowest);
 }
 
-function compileBody(document: ApiDocument, validator: SchemaValidator, pointer: string): CompiledBody {
-  const located = document.locate(pointer);
-  const mediaTypes = new Map<string, Check>();
-  for (const mediaType of Object.keys(objectAt(located.value, "content"))) {
-    if (!/^application\/([a-z0-9.+-]+\+)?json$/i.test(mediaType))
-      throw new Error(`bodies of type ${mediaType} are not supported`);
-    mediaTypes.set(
-      mediaType.toLowerCase(),
-      validator.compile(pointerTo(located.pointer, "content", mediaType, "schema")),
-    );
+function orderTypes(response: CompiledResponse | undefined): string[] {
+  const types = response?.media.map(({ type }) => type) ?? [];
+  const isJson = (type: string) => kindOf(type.split(";")[0]!.trim()) === "json";
+  return [...types.filter(isJson), ...types.filter((type) => !isJson(type))];
+}
+
+function queryNames(
+  parameters: CompiledOperation["parameters"],
+  security: CompiledOperation["security"],
+): ReadonlySet<string> | null {
+  const names = new Set<string>(["__code", "__example", "__dynamic"]);
+  for (const place of security.flat()) if (place.in === "query") names.add(place.name);
+  for (const { in: place, name, style, explode, shape } of parameters) {
+    if (place !== "query") continue;
+    names.add(name);
+    if (shape.kind === "array") names.add(`${name}[]`);
+    if (shape.kind !== "object" || style !== "form" || !explode) continue;
+    if (shape.open) return null;
+    for (const property of shape.properties.keys()) names.add(property);
   }
-  return { required: located.value.required === true, mediaTypes };
-}
-
-/** Compiled when first asked for: serving requests does not need it. */
-function responseChecker(
-  document: ApiDocument,
-  validator: SchemaValidator,
-  operationPointer: string,
-): CompiledOperation["checkResponse"] {
-  const checks = new Map<number, Check>();
-  return (status, body) => {
-    const responses = objectAt(document.locate(operationPointer).value, "responses");
-    const key = [String(status), `${String(status)[0]}XX`, "default"].find((name) =>
-      Object.hasOwn(responses, name),
-    );
-    if (!key) throw new Error(`the status ${status} is not documented`);
-    const response = document.locate(pointerTo(operationPointer, "responses", key));
-    const content = objectAt(response.value, "content");
-    const mediaType = Object.keys(content)[0];
-    if (!mediaType) return body === undefined ? null : { pointer: "", message: "must have no body" };
-    let check = checks.get(status);
-    if (!check) {
-      check = validator.compile(pointerTo(response.pointer, "content", mediaType, "schema"));
-      checks.set(status, check);
-    }
-    return check(body);
-  };
+  return names;
 }

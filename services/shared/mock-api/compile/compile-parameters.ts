@@ -1,8 +1,18 @@
-import type { CompiledParameter, ParameterShape, ScalarType } from "./compiled-api.ts";
-import { type ApiDocument, isObject, type JsonObject, pointerTo } from "./document.ts";
+import type { CompiledParameter, ParameterPlace, ParameterStyle } from "./compiled-api.ts";
+import { type ApiDocument, type JsonObject, objectAt, pointerTo } from "./document.ts";
+import { shapeAt } from "./parameter-shape.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 
-const SCALARS = new Set<string>(["string", "integer", "number", "boolean"]);
+const PLACES: readonly ParameterPlace[] = ["path", "query", "header", "cookie"];
+/** The first of each place is the usual one. */
+export const STYLES: Record<ParameterPlace, readonly ParameterStyle[]> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
+/** Said elsewhere in a document; as parameters they mean nothing. */
+const RESERVED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 
 /** Parameters of an operation and its path; the operation's own replace the path's. @throws Error */
 export function compileParameters(
@@ -18,6 +28,7 @@ export function compileParameters(
     for (const index of list.keys()) {
       const { value, pointer } = document.locate(pointerTo(owner, "parameters", index));
       const parameter = compileParameter(document, validator, value, pointer);
+      if (parameter.in === "header" && RESERVED_HEADERS.has(parameter.name)) continue;
       found.set(`${parameter.in}:${parameter.name}`, parameter);
     }
   }
@@ -32,51 +43,38 @@ function compileParameter(
 ): CompiledParameter {
   const { name, in: place } = value;
   if (typeof name !== "string" || name === "") throw new Error(`the parameter at #${pointer} has no name`);
-  if (place !== "path" && place !== "query" && place !== "header")
-    throw new Error(`parameter "${name}": parameters in "${place}" are not supported`);
-  const usual = place === "query" ? "form" : "simple";
-  const style = value.style ?? usual;
-  if (style !== usual) throw new Error(`parameter "${name}": the style "${style}" is not supported`);
-  const schemaPointer = pointerTo(pointer, "schema");
-  const schema = document.locate(schemaPointer).value;
+  if (!isPlace(place)) throw new Error(`parameter "${name}": there are no parameters in "${place}"`);
+  const style = (value.style ?? STYLES[place][0]) as ParameterStyle;
+  if (!STYLES[place].includes(style))
+    throw new Error(`parameter "${name}": the style "${style}" is not one for ${place}`);
+  const mediaType = Object.keys(objectAt(value, "content"))[0];
+  const schemaPointer =
+    mediaType === undefined
+      ? pointerTo(pointer, "schema")
+      : pointerTo(pointer, "content", mediaType, "schema");
+  const known = document.at(schemaPointer) !== undefined;
+  const shape = shapeAt(document, schemaPointer);
   return {
     name: place === "header" ? name.toLowerCase() : name,
     in: place,
     required: place === "path" || value.required === true,
-    style: usual,
-    explode: typeof value.explode === "boolean" ? value.explode : usual === "form",
-    shape: shapeOf(document, name, schemaPointer),
-    fallback: schema.default,
-    check: validator.compile(schemaPointer),
+    style,
+    explode: typeof value.explode === "boolean" ? value.explode : style === "form",
+    mediaType: mediaType?.toLowerCase() ?? null,
+    allowEmptyValue: place === "query" && value.allowEmptyValue === true,
+    shape,
+    fallback: known ? defaultAt(document, schemaPointer) : undefined,
+    check: known ? validator.compile(schemaPointer) : () => null,
   };
 }
 
-function shapeOf(document: ApiDocument, name: string, pointer: string): ParameterShape {
-  const { value, pointer: place } = document.locate(pointer);
-  const types = typesOf(document, value, place);
-  if (types.has("array")) {
-    const items = isObject(value.items) ? pointerTo(place, "items") : null;
-    return { array: true, type: items ? shapeOf(document, name, items).type : "string" };
-  }
-  const [type = "string", ...others] = [...types].filter((candidate) => candidate !== "null");
-  if (!SCALARS.has(type) || others.length > 0)
-    throw new Error(`parameter "${name}": its schema must be of one scalar type or an array of one`);
-  return { array: false, type: type as ScalarType };
+function isPlace(place: unknown): place is ParameterPlace {
+  return (PLACES as unknown[]).includes(place);
 }
 
-function typesOf(document: ApiDocument, schema: JsonObject, pointer: string): Set<string> {
-  if (typeof schema.type === "string") return new Set([schema.type]);
-  if (Array.isArray(schema.type)) return new Set(schema.type.map(String));
-  const types = new Set<string>();
-  for (const keyword of ["anyOf", "oneOf", "allOf"]) {
-    const parts = schema[keyword];
-    if (!Array.isArray(parts)) continue;
-    for (const index of parts.keys()) {
-      const part = document.locate(pointerTo(pointer, keyword, index));
-      for (const type of typesOf(document, part.value, part.pointer)) types.add(type);
-    }
-  }
-  return types;
+function defaultAt(document: ApiDocument, pointer: string): unknown {
+  const value = document.at(pointer);
+  return typeof value === "object" && value !== null ? document.locate(pointer).value.default : undefined;
 }
 
 /** Names between braces in a path template. */

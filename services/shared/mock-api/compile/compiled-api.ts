@@ -1,8 +1,10 @@
-import type { HTTPVersion, Instance } from "find-my-way";
 import type { MockApiBindings, MockApiOperation } from "../../contracts/mock-api.ts";
 import type { CollectionShape } from "../collection-shape.ts";
 import type { StoragePlan } from "../storage-plan.ts";
-import type { Check } from "./schema-validator.ts";
+import type { ApiDocument } from "./document.ts";
+import type { ValueShape } from "./parameter-shape.ts";
+import type { RouteTable } from "./route-table.ts";
+import type { Check, Flaw } from "./schema-validator.ts";
 
 /** An OpenAPI document and its bindings, made ready to serve. Never changes. */
 export interface CompiledApi {
@@ -10,16 +12,19 @@ export interface CompiledApi {
   storage: StoragePlan;
   /** How records look, by collection. */
   shapes: ReadonlyMap<string, CollectionShape>;
-  /** Every path once; `store` is its {@link CompiledPath}. */
-  router: Instance<HTTPVersion.V1>;
+  /** Every path once, whatever its methods. */
+  routes: RouteTable<CompiledPath>;
   operations: ReadonlyMap<string, CompiledOperation>;
+  document: ApiDocument;
+  /** What the document asks for and is not done, for whoever uploads it. */
+  notes: string[];
 }
 
 export interface CompiledPath {
   template: string;
-  /** Names of the path parameters, in order; the router knows them as `p0`, `p1` … */
-  names: string[];
   methods: ReadonlyMap<string, CompiledOperation>;
+  /** For an `Allow` header. */
+  allow: string;
 }
 
 export interface CompiledOperation {
@@ -27,41 +32,102 @@ export interface CompiledOperation {
   method: string;
   template: string;
   parameters: CompiledParameter[];
+  /** Names a query may have; null when an object parameter takes any name. */
+  queryNames: ReadonlySet<string> | null;
   body: CompiledBody | null;
   /** Any of these lets a request in; none at all means that no key is needed. */
-  security: KeyPlace[];
+  security: Requirement[];
+  /** By `200`, `4XX` or `default`. */
+  responses: ReadonlyMap<string, CompiledResponse>;
   successStatus: number;
   /** Whether the answer to a success has a body. */
   successBody: boolean;
+  /** Of a success, in lower case; JSON first. */
+  successTypes: string[];
+  callbacks: { name: string; method: string; expression: string }[];
   /** What stands behind it; without one, answers come from the document alone. */
   binding: MockApiOperation | null;
-  /** For tests and admins: does this answer match the document? Throws for an undocumented status. */
-  checkResponse: (status: number, body: unknown) => { pointer: string; message: string } | null;
+  /** For tests, admins and the log: is this answer as documented? Throws for an undocumented status. */
+  checkResponse: (status: number, body: unknown) => Flaw[] | null;
 }
 
+export type ParameterPlace = "path" | "query" | "header" | "cookie";
+export type ParameterStyle =
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject";
+
 export interface CompiledParameter {
+  /** Of a header in lower case. */
   name: string;
-  in: "path" | "query" | "header";
+  in: ParameterPlace;
   required: boolean;
-  style: "form" | "simple";
+  style: ParameterStyle;
   explode: boolean;
-  /** What the text is turned into before it is checked. */
-  shape: ParameterShape;
+  /** Of a parameter with `content`, which holds its value as a document of this type. */
+  mediaType: string | null;
+  allowEmptyValue: boolean;
+  shape: ValueShape;
   fallback: unknown;
   check: Check;
 }
 
-export type ScalarType = "string" | "integer" | "number" | "boolean";
-export interface ParameterShape {
-  array: boolean;
-  type: ScalarType;
-}
+/**
+ * `text` covers XML: it is taken as it is, its structure unchecked; `binary` is everything else that is not a form
+ * or JSON.
+ */
+export type BodyKind = "json" | "form" | "multipart" | "text" | "binary";
 
 export interface CompiledBody {
   required: boolean;
-  /** Lower-case media types, for example `application/json`. */
-  mediaTypes: Map<string, Check>;
+  /** By lower-case media type or range, for example `application/json` or `text/*`. */
+  mediaTypes: Map<string, CompiledMediaType>;
 }
 
-/** Where an API key is looked for. */
-export type KeyPlace = { in: "bearer" } | { in: "header"; name: string } | { in: "query"; name: string };
+export interface CompiledMediaType {
+  type: string;
+  kind: BodyKind;
+  shape: ValueShape | null;
+  /** Of a form. */
+  fields: ReadonlyMap<string, CompiledField>;
+  /** Null where nothing of the body is checked. */
+  check: Check | null;
+}
+
+export interface CompiledField {
+  shape: ValueShape;
+  style: ParameterStyle;
+  explode: boolean;
+  /** Media types a part of a multipart form may have; none when any will do. */
+  contentTypes: string[];
+}
+
+export interface CompiledResponse {
+  media: ResponseMedia[];
+  headers: { name: string; schema: string | null; example: unknown }[];
+}
+
+export interface ResponseMedia {
+  /** In lower case, parameters included. */
+  type: string;
+  /** JSON pointer of the schema. */
+  schema: string | null;
+  check: Check;
+  /** By name, in the order of the document. */
+  examples: ReadonlyMap<string, unknown>;
+}
+
+/** All of these together; an empty one lets everybody in. */
+export type Requirement = KeyPlace[];
+
+/** Where a key is looked for. Of `basic` credentials, the user or the password is the key. */
+export type KeyPlace =
+  | { in: "bearer" }
+  | { in: "basic" }
+  | { in: "header"; name: string }
+  | { in: "query"; name: string }
+  | { in: "cookie"; name: string };

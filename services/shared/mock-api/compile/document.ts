@@ -20,6 +20,7 @@ const MAX_REFERENCES = 20;
 /** Looks parts of one document up; references lead nowhere but into the document itself. */
 export class ApiDocument {
   readonly root: JsonObject;
+  #anchors: Map<string, string> | undefined;
 
   constructor(root: JsonObject) {
     this.root = root;
@@ -32,16 +33,27 @@ export class ApiDocument {
   locate(pointer: string): Located {
     let current = pointer;
     for (let count = 0; count < MAX_REFERENCES; count++) {
-      const value = this.#at(current);
+      const value = this.at(current);
       if (!isObject(value)) throw new Error(`there is no object at #${current}`);
       if (typeof value.$ref !== "string") return { value, pointer: current };
-      if (!value.$ref.startsWith("#/")) throw new Error(`the reference ${value.$ref} leaves the document`);
-      current = decodeURIComponent(value.$ref.slice(1));
+      current = this.follow(value.$ref);
     }
     throw new Error(`the references from #${pointer} do not end`);
   }
 
-  #at(pointer: string): unknown {
+  /** Pointer that a reference leads to, without looking whether anything is there. @throws Error */
+  follow(reference: string): string {
+    if (!reference.startsWith("#")) throw new Error(`the reference ${reference} leaves the document`);
+    const fragment = decodeFragment(reference.slice(1));
+    if (fragment === "" || fragment.startsWith("/")) return fragment;
+    this.#anchors ??= findAnchors(this.root);
+    const pointer = this.#anchors.get(fragment);
+    if (pointer === undefined) throw new Error(`there is no object at ${reference}`);
+    return pointer;
+  }
+
+  /** Whatever stands at a pointer, references not followed. */
+  at(pointer: string): unknown {
     let value: unknown = this.root;
     for (const part of pointer.split("/").slice(1)) {
       const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
@@ -50,6 +62,30 @@ export class ApiDocument {
     }
     return value;
   }
+}
+
+function decodeFragment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Pointers of the schemas that have a `$anchor` or `$dynamicAnchor`; the first of a name counts. */
+function findAnchors(root: JsonObject): Map<string, string> {
+  const anchors = new Map<string, string>();
+  const waiting: { value: unknown; pointer: string }[] = [{ value: root, pointer: "" }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, pointer } = next;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, part] of Object.entries(value)) {
+      if ((key === "$anchor" || key === "$dynamicAnchor") && typeof part === "string" && !anchors.has(part))
+        anchors.set(part, pointer);
+      waiting.push({ value: part, pointer: pointerTo(pointer, key) });
+    }
+  }
+  return anchors;
 }
 
 export function pointerTo(base: string, ...keys: (string | number)[]): string {
