@@ -1,7 +1,7 @@
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { basePath } from "../../shared/mock-api/compile/compile-mock-api.ts";
-import type { CompiledOperation } from "../../shared/mock-api/compile/compiled-api.ts";
+import type { CompiledOperation, KeyPlace } from "../../shared/mock-api/compile/compiled-api.ts";
 import { INSIDE } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
 import { CommandTimeoutError } from "../engine/engine.ts";
@@ -92,14 +92,12 @@ function requestOf(
 ): { text: string; shown: string } {
   const path = operation ? `${basePath(document)}${operation.template}` : "/";
   const key = mockApiKey(new TokenSealer(config.secret), attemptId, hostname);
-  const place = operation?.security[0];
-  const target = place?.in === "query" ? `${path}?${encodeURIComponent(place.name)}=${key}` : path;
-  const header =
-    place?.in === "bearer"
-      ? [`Authorization: Bearer ${key}`]
-      : place?.in === "header"
-        ? [`${place.name}: ${key}`]
-        : [];
+  const places = operation?.security[0] ?? [];
+  const pairs = places.flatMap((place) =>
+    place.in === "query" ? [`${encodeURIComponent(place.name)}=${key}`] : [],
+  );
+  const target = pairs.length > 0 ? `${path}?${pairs.join("&")}` : path;
+  const header = places.flatMap((place) => headerFor(place, key));
   const lines = [
     `GET ${encodeURI(target)} HTTP/1.0`,
     `Host: ${hostname}`,
@@ -135,4 +133,19 @@ async function ask(
 /** What a container printed, for people. */
 function shown(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ").slice(0, 200);
+}
+
+function headerFor(place: KeyPlace, key: string): string[] {
+  switch (place.in) {
+    case "bearer":
+      return [`Authorization: Bearer ${key}`];
+    case "basic":
+      return [`Authorization: Basic ${Buffer.from(`:${key}`).toString("base64")}`];
+    case "header":
+      return [`${place.name}: ${key}`];
+    case "cookie":
+      return [`Cookie: ${place.name}=${key}`];
+    case "query":
+      return [];
+  }
 }
