@@ -43,6 +43,7 @@ function entryOf(target: string, body: Uint8Array | null): LogEntry {
     request: { headers: {}, body: { head: null, bytes: 0 } },
     response: { headers: {}, body: { head: body, bytes: body?.length ?? 0 } },
     weather: null,
+    notes: {},
   };
 }
 
