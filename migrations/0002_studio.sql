@@ -129,6 +129,7 @@ create table mock_api_draft (
   revision integer not null default 1,
   source_sha256 text check (source_sha256 ~ '^[0-9a-f]{64}$'),
   source_name text,
+  source_bytes bigint,
   document jsonb,
   dataset_version_id uuid references dataset_version (id),
   bindings jsonb,
@@ -393,6 +394,3 @@ create trigger assessment_import_studio after insert or update on assessment_imp
   for each row execute function notify_studio_changed('id');
 create trigger assessment_draft_studio after insert or update on assessment_draft
   for each row execute function notify_studio_changed('assessment_id');
--- The console of a trial instance shows requests as they come.
-create trigger mock_api_request_studio after insert on mock_api_request
-  for each row when (new.scratch_id is not null) execute function notify_studio_changed('scratch_id');

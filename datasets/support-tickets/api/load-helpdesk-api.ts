@@ -19,7 +19,11 @@ export interface MockApiSource {
 export function loadHelpdeskApi(): MockApiSource {
   const document = readYaml("helpdesk.openapi.yaml") as Record<string, unknown>;
   const bindings = MockApiBindings.parse(readYaml("helpdesk.bindings.yaml"));
-  return { document, bindings, sha256: mockApiDigest(document, bindings) };
+  return {
+    document,
+    bindings,
+    sha256: mockApiDigest({ document, bindings, weather: { rules: [] }, datasetVersionId: null }),
+  };
 }
 
 /** Times stay text: YAML 1.2 has no timestamps. `<<` merges, as in YAML 1.1. */

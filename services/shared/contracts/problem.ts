@@ -161,11 +161,6 @@ export const PROBLEMS = {
     "The draft has no dataset to bind",
     "Choose a published dataset version first.",
   ],
-  mock_api_upload_not_ready: [
-    409,
-    "This upload cannot be used as a document",
-    "Wait until it is complete, or upload the file again.",
-  ],
   mock_api_scratch_not_found: [404, "There is no such trial instance", "Start a new one."],
   invitation_not_editable: [
     409,

@@ -330,6 +330,7 @@ export interface MockApiDraft {
   mock_api_id: string;
   report: Json | null;
   revision: Generated<number>;
+  source_bytes: number | null;
   source_name: string | null;
   source_sha256: string | null;
   updated_at: Generated<Timestamp>;

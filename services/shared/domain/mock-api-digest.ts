@@ -1,8 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** SHA-256 that identifies a mock API version: its document and its bindings, whatever the order of their keys. */
-export function mockApiDigest(document: unknown, bindings: unknown): string {
-  return createHash("sha256").update(canonicalJson({ document, bindings })).digest("hex");
+/** What a mock API version consists of. */
+export interface MockApiContent {
+  document: unknown;
+  bindings: unknown;
+  weather: unknown;
+  datasetVersionId: string | null;
+}
+
+/** SHA-256 that identifies the content of a mock API version, whatever the order of keys. */
+export function mockApiDigest({ document, bindings, weather, datasetVersionId }: MockApiContent): string {
+  const content = canonicalJson({ document, bindings, weather, datasetVersionId });
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** JSON with sorted keys and no spaces, so that equal values give equal text. */

@@ -8,16 +8,6 @@ export function mockApiKey(sealer: TokenSealer, attemptId: string, hostname: str
   return `key_${sealer.shortMac("mock-api-key", `${attemptId} ${hostname}`).toString("base64url")}`;
 }
 
-/** Host name, below the sandbox domain, of a trial instance; also what its key is derived from. */
-export function scratchHostLabel(scratchId: string): string {
-  return `try-${scratchId}`;
-}
-
-/** The key that a trial instance takes. */
-export function scratchKey(sealer: TokenSealer, scratchId: string): string {
-  return mockApiKey(sealer, scratchId, scratchHostLabel(scratchId));
-}
-
 /** The same for a scratch instance of the studio's console. */
 export function scratchApiKey(sealer: TokenSealer, scratchId: string): string {
   return `key_${sealer.shortMac("mock-api-scratch-key", scratchId).toString("base64url")}`;

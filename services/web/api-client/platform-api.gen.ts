@@ -754,6 +754,1362 @@ export type UploadView = {
     failure: string | null;
     createdAt: string;
 };
+export type AssessmentStateInput = "draft" | "published" | "archived";
+export type AssessmentState = "draft" | "published" | "archived";
+export type AssessmentListItem = {
+    id: string;
+    title: string;
+    companyName: string;
+    roleTitle: string;
+    roleType: RoleType;
+    state: AssessmentState;
+    changed: boolean;
+    limitSec: number | null;
+    latestVersion: {
+        id: string;
+        "number": number;
+        publishedAt: string;
+    } | null;
+    invitationCount: number;
+    submissionCount: number;
+    updatedAt: string;
+};
+export type AssessmentList = {
+    items: AssessmentListItem[];
+    counts: {
+        draft: number;
+        published: number;
+        archived: number;
+    };
+};
+export type TemplateIdInput = "blank" | "api_integrator" | "ml_engineer" | "ai_systems_engineer";
+export type CreateAssessmentRequestInput = {
+    title: string;
+    template?: TemplateIdInput;
+};
+export type Stage = "work_sample" | "system_design" | "failure_story";
+export type InlineFile = {
+    path: string;
+    text: string;
+};
+export type Starter = {
+    source: {
+        kind: "none";
+    } | {
+        kind: "upload";
+        uploadId: string;
+    } | {
+        kind: "version";
+        assessmentVersionId: string;
+    };
+    files: InlineFile[];
+};
+export type PracticeStarter = {
+    source: {
+        kind: "platform";
+    } | {
+        kind: "upload";
+        uploadId: string;
+    } | {
+        kind: "version";
+        assessmentVersionId: string;
+    };
+    files: InlineFile[];
+};
+export type DraftAnchor = {
+    level: number;
+    title: string;
+    description: string;
+};
+export type DraftCriterion = {
+    id: string;
+    title: string;
+    guidance: string;
+    weight: number | null;
+    anchors: DraftAnchor[];
+};
+export type DatasetDelivery = {
+    sample?: {
+        table: string;
+        rows: number;
+    };
+    canary?: {
+        table: string;
+        column: string;
+        rows: number;
+    } | null;
+};
+export type DatasetPin = {
+    mountName: string;
+    datasetVersionId: string | null;
+    delivery: DatasetDelivery;
+};
+export type MockApiPin = {
+    hostname: string;
+    mockApiVersionId: string | null;
+};
+export type PackagePolicy = {
+    kind: "none";
+};
+export type ModelPolicy = {
+    kind: "none";
+};
+export type AssessmentDraft = {
+    title: string;
+    company: {
+        name: string;
+        about: string;
+    };
+    role: {
+        title: string;
+        "type": RoleType;
+    };
+    stages: Stage[];
+    brief: string;
+    expectations: string;
+    disclosures: string[];
+    aiPolicy: {
+        kind: "none" | "disclose" | "assistant";
+        statement: string;
+    };
+    limitSec: number | null;
+    practiceLimitSec: number | null;
+    snapshotIntervalSec: number | null;
+    image: string;
+    limits: {
+        cpus: number | null;
+        memoryMib: number | null;
+        diskMib: number | null;
+        pids: number | null;
+    };
+    starter: Starter;
+    practiceStarter: PracticeStarter;
+    rubric: {
+        criteria: DraftCriterion[];
+    };
+    datasets: DatasetPin[];
+    mockApis: MockApiPin[];
+    packages: PackagePolicy;
+    models: ModelPolicy;
+};
+export type CheckStatus = "pending" | "running" | "passed" | "warning" | "failed" | "skipped";
+export type ComposerSection = "basics" | "brief" | "expectations" | "disclosures" | "ai_policy" | "limits" | "image" | "starter" | "practice_starter" | "rubric" | "datasets" | "mock_apis";
+export type CheckItem = {
+    id: string;
+    title: string;
+    status: CheckStatus;
+    message: string;
+    remedy: string;
+    target: {
+        section: ComposerSection;
+        path: string;
+    } | null;
+    durationMs: number | null;
+};
+export type CheckReport = {
+    startedAt: string;
+    finishedAt: string | null;
+    items: CheckItem[];
+};
+export type CheckView = {
+    state: "none" | "waiting" | "passed" | "failed";
+    revision: number | null;
+    current: boolean;
+    report: CheckReport | null;
+};
+export type StarterImportView = {
+    uploadId: string;
+    fileName: string;
+    state: "receiving" | "waiting" | "ready" | "failed";
+    files: number;
+    bytes: number;
+    entries: {
+        path: string;
+        bytes: number;
+    }[];
+    problems: string[];
+};
+export type PinnedDataset = {
+    datasetVersionId: string;
+    datasetId: string;
+    title: string;
+    "number": number;
+    latestVersionId: string;
+    latestNumber: number;
+    archived: boolean;
+    tables: {
+        name: string;
+        rows: number;
+        columns: string[];
+    }[];
+};
+export type PinnedMockApi = {
+    mockApiVersionId: string;
+    mockApiId: string;
+    title: string;
+    "number": number;
+    latestVersionId: string;
+    latestNumber: number;
+    archived: boolean;
+};
+export type DraftView = {
+    assessmentId: string;
+    revision: number;
+    updatedAt: string;
+    updatedBy: string | null;
+    changed: boolean;
+    content: AssessmentDraft;
+    check: CheckView;
+    starterImports: StarterImportView[];
+    pinnedDatasets: PinnedDataset[];
+    pinnedMockApis: PinnedMockApi[];
+};
+export type AssessmentVersionSummary = {
+    id: string;
+    "number": number;
+    title: string;
+    changeNote: string;
+    publishedAt: string;
+    publishedBy: string | null;
+    limitSec: number;
+    invitationCount: number;
+    submissionCount: number;
+};
+export type TrialView = {
+    invitationId: string;
+    link: string;
+    createdAt: string;
+    createdBy: string | null;
+    expiresAt: string;
+};
+export type AssessmentDetail = {
+    id: string;
+    slug: string;
+    title: string;
+    state: AssessmentState;
+    createdAt: string;
+    archivedAt: string | null;
+    draft: DraftView;
+    versions: AssessmentVersionSummary[];
+    trials: TrialView[];
+};
+export type TemplateId = "blank" | "api_integrator" | "ml_engineer" | "ai_systems_engineer";
+export type ComposerOptions = {
+    images: {
+        name: string;
+        isDefault: boolean;
+    }[];
+    templates: {
+        id: TemplateId;
+        title: string;
+        description: string;
+    }[];
+    practiceFiles: InlineFile[];
+};
+export type AssessmentVersionView = {
+    id: string;
+    "number": number;
+    title: string;
+    changeNote: string;
+    publishedAt: string;
+    publishedBy: string | null;
+    limitSec: number;
+    invitationCount: number;
+    submissionCount: number;
+    assessmentId: string;
+    content: AssessmentDraft;
+    pinnedDatasets: PinnedDataset[];
+    pinnedMockApis: PinnedMockApi[];
+};
+export type CloneAssessmentRequestInput = {
+    title?: string;
+    assessmentVersionId?: string;
+};
+export type RoleTypeInput = 1 | 2 | 3;
+export type StageInput = "work_sample" | "system_design" | "failure_story";
+export type InlineFileInput = {
+    path: string;
+    text: string;
+};
+export type StarterInput = {
+    source: {
+        kind: "none";
+    } | {
+        kind: "upload";
+        uploadId: string;
+    } | {
+        kind: "version";
+        assessmentVersionId: string;
+    };
+    files?: InlineFileInput[];
+};
+export type PracticeStarterInput = {
+    source: {
+        kind: "platform";
+    } | {
+        kind: "upload";
+        uploadId: string;
+    } | {
+        kind: "version";
+        assessmentVersionId: string;
+    };
+    files?: InlineFileInput[];
+};
+export type DraftAnchorInput = {
+    level: number;
+    title: string;
+    description: string;
+};
+export type DraftCriterionInput = {
+    id: string;
+    title: string;
+    guidance: string;
+    weight: number | null;
+    anchors: DraftAnchorInput[];
+};
+export type DatasetDeliveryInput = {
+    sample?: {
+        table: string;
+        rows: number;
+    };
+    canary?: {
+        table: string;
+        column: string;
+        rows: number;
+    } | null;
+};
+export type DatasetPinInput = {
+    mountName: string;
+    datasetVersionId: string | null;
+    delivery?: DatasetDeliveryInput;
+};
+export type MockApiPinInput = {
+    hostname: string;
+    mockApiVersionId: string | null;
+};
+export type PackagePolicyInput = {
+    kind: "none";
+};
+export type ModelPolicyInput = {
+    kind: "none";
+};
+export type AssessmentDraftInput = {
+    title: string;
+    company: {
+        name: string;
+        about: string;
+    };
+    role: {
+        title: string;
+        "type": RoleTypeInput;
+    };
+    stages: StageInput[];
+    brief: string;
+    expectations: string;
+    disclosures: string[];
+    aiPolicy: {
+        kind: "none" | "disclose" | "assistant";
+        statement: string;
+    };
+    limitSec: number | null;
+    practiceLimitSec: number | null;
+    snapshotIntervalSec: number | null;
+    image: string;
+    limits: {
+        cpus: number | null;
+        memoryMib: number | null;
+        diskMib: number | null;
+        pids: number | null;
+    };
+    starter: StarterInput;
+    practiceStarter: PracticeStarterInput;
+    rubric: {
+        criteria: DraftCriterionInput[];
+    };
+    datasets: DatasetPinInput[];
+    mockApis: MockApiPinInput[];
+    packages: PackagePolicyInput;
+    models: ModelPolicyInput;
+};
+export type SaveDraftRequestInput = {
+    revision: number;
+    content: AssessmentDraftInput;
+};
+export type DraftRevisionRequestInput = {
+    revision: number;
+};
+export type PublishAssessmentRequestInput = {
+    revision: number;
+    changeNote?: string;
+};
+export type PublishAssessmentResponse = {
+    assessmentVersionId: string;
+    "number": number;
+};
+export type MockApiCheckState = "none" | "waiting" | "passed" | "failed";
+export type MockApiListItem = {
+    id: string;
+    slug: string;
+    title: string;
+    createdAt: string;
+    archivedAt: string | null;
+    latestVersion: {
+        id: string;
+        "number": number;
+        createdAt: string;
+    } | null;
+    draft: {
+        checkState: MockApiCheckState;
+        sourceName: string | null;
+        updatedAt: string;
+    } | null;
+};
+export type MockApiList = {
+    items: MockApiListItem[];
+};
+export type CreateMockApiRequestInput = {
+    title: string;
+    slug?: string;
+};
+export type MockApiVersionItem = {
+    id: string;
+    "number": number;
+    sha256: string;
+    createdAt: string;
+    createdBy: string | null;
+    usedBy: number;
+};
+export type MockApiDetail = {
+    id: string;
+    slug: string;
+    title: string;
+    createdAt: string;
+    archivedAt: string | null;
+    latestVersion: {
+        id: string;
+        "number": number;
+        createdAt: string;
+    } | null;
+    draft: {
+        checkState: MockApiCheckState;
+        sourceName: string | null;
+        updatedAt: string;
+    } | null;
+    versions: MockApiVersionItem[];
+};
+export type RenameMockApiRequestInput = {
+    title: string;
+};
+export type MockApiParameterSummary = {
+    name: string;
+    "in": "path" | "query" | "header" | "cookie";
+    required: boolean;
+    "type": string;
+};
+export type MockApiAnswerKind = ("list" | "read" | "create" | "patch" | "put" | "delete" | "action" | "constant") | "document";
+export type MockApiDatasetSummary = {
+    datasetVersionId: string;
+    datasetTitle: string;
+    "number": number;
+    tables: {
+        name: string;
+        rows: number;
+        columns: {
+            name: string;
+            "type": string;
+        }[];
+    }[];
+};
+export type ClosedValues = {
+    allowed: string[];
+    aliases: {
+        [key: string]: string;
+    };
+    otherwise?: string | null;
+};
+export type MockApiProperty = {
+    column?: string;
+    "as"?: string;
+    "type": "string" | "integer" | "number" | "boolean" | "time" | "date" | "json" | "strings";
+    nullable: boolean;
+    missing?: JsonValue;
+    hidden: boolean;
+    references?: string;
+    values?: ClosedValues;
+};
+export type MockApiCollection = {
+    table: string;
+    id: string;
+    jsonApiType?: string;
+    properties: {
+        [key: string]: MockApiProperty;
+    };
+    search: string[];
+};
+export type Parent = {
+    collection: string;
+    parameter: string;
+    property: string;
+};
+export type Filter = {
+    property: string;
+    comparison: "eq" | "in" | "gte" | "gt" | "lte" | "lt" | "prefix" | "contains";
+};
+export type CursorPage = {
+    style: "cursor";
+    cursor: string;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type OffsetPage = {
+    style: "offset";
+    offset: string;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type NumberedPage = {
+    style: "page";
+    page: string;
+    first: number;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type ListPage = CursorPage | OffsetPage | NumberedPage;
+export type ListFact = "nextCursor" | "total" | "count" | "limit" | "offset" | "page" | "pages" | "hasMore" | "selfUrl" | "firstUrl" | "previousUrl" | "nextUrl" | "lastUrl";
+export type ListEnvelope = {
+    items: string | null;
+    nextCursor?: string;
+    fields: {
+        [key: string]: ListFact;
+    };
+};
+export type Expansion = {
+    "from": string;
+    collection: string;
+    properties: string[];
+};
+export type ListOperation = {
+    kind: "list";
+    collection: string;
+    parent?: Parent;
+    within: {
+        [key: string]: string;
+    };
+    filters: {
+        [key: string]: Filter;
+    };
+    search?: string;
+    sort: {
+        parameter?: string;
+        direction?: string;
+        names: {
+            [key: string]: string;
+        };
+        properties: string[];
+        "default": string;
+    };
+    page?: ListPage;
+    envelope: ListEnvelope;
+    headers: {
+        [key: string]: ListFact | "links";
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+};
+export type RecordKey = string | {
+    query: string;
+} | {
+    body: string;
+};
+export type ReadOperation = {
+    kind: "read";
+    collection: string;
+    parameter: RecordKey;
+    key?: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+};
+export type Condition = {
+    "of": "record" | "before" | "parent" | "target";
+    property: string;
+    "in"?: JsonValue[];
+    notIn?: JsonValue[];
+    isNull?: boolean;
+};
+export type Guard = {
+    when: Condition[];
+    status: 403 | 409 | 422;
+    code: string;
+    detail: string;
+};
+export type ValueExpression = {
+    constant: JsonValue;
+} | {
+    now: true;
+} | {
+    parameter: string;
+} | {
+    record: string;
+} | {
+    plus: number;
+} | {
+    uuid: true;
+} | {
+    sequence: {
+        prefix: string;
+        digits: number;
+    };
+};
+export type Effect = {
+    target?: {
+        collection: string;
+        id: ValueExpression;
+    };
+    changed?: string[];
+    when: Condition[];
+    "set": {
+        [key: string]: ValueExpression;
+    };
+    add: {
+        [key: string]: ValueExpression;
+    };
+    remove: {
+        [key: string]: ValueExpression;
+    };
+};
+export type CreateOperation = {
+    kind: "create";
+    collection: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+    parent?: Parent;
+    guards: Guard[];
+    effects: Effect[];
+    accept: string[];
+    bodyAt?: string;
+    defaults: {
+        [key: string]: ValueExpression;
+    };
+};
+export type PatchOperation = {
+    kind: "patch";
+    collection: string;
+    parameter: RecordKey;
+    key?: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+    parent?: Parent;
+    guards: Guard[];
+    effects: Effect[];
+    accept: string[];
+    bodyAt?: string;
+};
+export type PutOperation = {
+    kind: "put";
+    collection: string;
+    parameter: RecordKey;
+    key?: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+    parent?: Parent;
+    guards: Guard[];
+    effects: Effect[];
+    accept: string[];
+    bodyAt?: string;
+    defaults: {
+        [key: string]: ValueExpression;
+    };
+    createMissing: boolean;
+};
+export type DeleteOperation = {
+    kind: "delete";
+    collection: string;
+    parameter: RecordKey;
+    key?: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+    parent?: Parent;
+    guards: Guard[];
+    effects: Effect[];
+};
+export type ActionOperation = {
+    kind: "action";
+    collection: string;
+    parameter: RecordKey;
+    key?: string;
+    within: {
+        [key: string]: string;
+    };
+    expand: {
+        [key: string]: Expansion;
+    };
+    wrap?: string;
+    parent?: Parent;
+    guards: Guard[];
+    effects: Effect[];
+};
+export type ConstantOperation = {
+    kind: "constant";
+    body: JsonValue;
+};
+export type MockApiOperation = ListOperation | ReadOperation | CreateOperation | PatchOperation | PutOperation | DeleteOperation | ActionOperation | ConstantOperation;
+export type MockApiBindings = {
+    formatVersion: 1;
+    timeZone: string;
+    dateOrder: "day-first" | "month-first";
+    collections: {
+        [key: string]: MockApiCollection;
+    };
+    operations: {
+        [key: string]: MockApiOperation;
+    };
+    apiKey?: {
+        environment: string;
+    };
+    rateLimit: {
+        requestsPerMinute: number;
+        burst: number;
+    };
+    quota: {
+        records: number;
+        bytes: number;
+    };
+};
+export type DelayDistribution = {
+    shape: "constant";
+    ms: number;
+} | {
+    shape: "uniform";
+    minMs: number;
+    maxMs: number;
+} | {
+    shape: "normal";
+    meanMs: number;
+    deviationMs: number;
+} | {
+    shape: "lognormal";
+    p50Ms: number;
+    p99Ms: number;
+};
+export type FaultyWrites = "happen" | "lost";
+export type Fault = {
+    kind: "latency";
+    delay: DelayDistribution;
+    atMostMs: number;
+} | {
+    kind: "rate_limit";
+    retryAfterSec: number;
+} | {
+    kind: "server_error";
+    status: 500 | 502 | 503 | 504;
+    retryAfterSec?: number;
+    writes: FaultyWrites;
+} | {
+    kind: "timeout";
+    afterSec: number;
+    writes: FaultyWrites;
+} | {
+    kind: "dropped_connection";
+    at: "before_headers" | "mid_body";
+    writes: FaultyWrites;
+} | {
+    kind: "malformed_json";
+    how: "truncated" | "trailing_garbage";
+} | {
+    kind: "schema_drift";
+    change: "renamed" | "removed" | "retyped" | "nulled";
+    pointer?: string;
+    renameTo?: string;
+} | {
+    kind: "slow_body";
+    bytesPerSec: number;
+    atMostSec: number;
+};
+export type WeatherRate = {
+    kind: "probability";
+    probability: number;
+} | {
+    kind: "every";
+    every: number;
+};
+export type WeatherSchedule = {
+    afterRequests?: number;
+    fromSec?: number;
+    toSec?: number;
+    burst?: {
+        everySec: number;
+        forSec: number;
+    };
+};
+export type WeatherRule = {
+    name: string;
+    operations: "*" | string[];
+    fault: Fault;
+    rate: WeatherRate;
+    schedule: WeatherSchedule;
+    atMost?: number;
+};
+export type Weather = {
+    rules: WeatherRule[];
+    atMostInARow: number;
+};
+export type MockApiVersionView = {
+    id: string;
+    mockApiId: string;
+    mockApiTitle: string;
+    "number": number;
+    sha256: string;
+    createdAt: string;
+    createdBy: string | null;
+    document: {
+        title: string;
+        version: string;
+    };
+    operations: {
+        operationId: string;
+        method: string;
+        path: string;
+        summary: string;
+        tags: string[];
+        deprecated: boolean;
+        parameters: MockApiParameterSummary[];
+        requestTypes: string[];
+        responses: string[];
+        answeredBy: MockApiAnswerKind;
+    }[];
+    dataset: MockApiDatasetSummary | null;
+    bindings: MockApiBindings;
+    weather: Weather;
+    hasSource: boolean;
+};
+export type MockApiIssue = {
+    severity: "error" | "warning";
+    rule: string;
+    message: string;
+    pointer: string;
+    line: number | null;
+    column: number | null;
+    file: string | null;
+};
+export type MockApiOperationSummary = {
+    operationId: string;
+    method: string;
+    path: string;
+    summary: string;
+    tags: string[];
+    deprecated: boolean;
+    parameters: MockApiParameterSummary[];
+    requestTypes: string[];
+    responses: string[];
+};
+export type MockApiReport = {
+    checkedAt: string;
+    openapi: string | null;
+    title: string | null;
+    version: string | null;
+    bytes: number;
+    durationMs: number;
+    peakMemoryBytes: number | null;
+    errors: number;
+    warnings: number;
+    issues: MockApiIssue[];
+    operations: MockApiOperationSummary[];
+};
+export type MockApiDraftView = {
+    mockApiId: string;
+    revision: number;
+    source: {
+        name: string;
+        bytes: number;
+    } | null;
+    document: {
+        title: string;
+        version: string;
+    } | null;
+    operations: {
+        operationId: string;
+        method: string;
+        path: string;
+        summary: string;
+        tags: string[];
+        deprecated: boolean;
+        parameters: MockApiParameterSummary[];
+        requestTypes: string[];
+        responses: string[];
+        answeredBy: MockApiAnswerKind;
+    }[];
+    checkState: MockApiCheckState;
+    report: MockApiReport | null;
+    dataset: MockApiDatasetSummary | null;
+    bindings: MockApiBindings | null;
+    weather: Weather;
+    updatedAt: string;
+    updatedBy: string | null;
+};
+export type JsonValueInput = string | number | boolean | null | JsonValueInput[] | {
+    [key: string]: JsonValueInput;
+};
+export type ClosedValuesInput = {
+    allowed: string[];
+    aliases?: {
+        [key: string]: string;
+    };
+    otherwise?: string | null;
+};
+export type MockApiPropertyInput = {
+    column?: string;
+    "as"?: string;
+    "type": "string" | "integer" | "number" | "boolean" | "time" | "date" | "json" | "strings";
+    nullable?: boolean;
+    missing?: JsonValueInput;
+    hidden?: boolean;
+    references?: string;
+    values?: ClosedValuesInput;
+};
+export type MockApiCollectionInput = {
+    table: string;
+    id: string;
+    jsonApiType?: string;
+    properties: {
+        [key: string]: MockApiPropertyInput;
+    };
+    search?: string[];
+};
+export type ParentInput = {
+    collection: string;
+    parameter: string;
+    property: string;
+};
+export type FilterInput = {
+    property: string;
+    comparison: "eq" | "in" | "gte" | "gt" | "lte" | "lt" | "prefix" | "contains";
+};
+export type CursorPageInput = {
+    style?: "cursor";
+    cursor: string;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type OffsetPageInput = {
+    style: "offset";
+    offset: string;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type NumberedPageInput = {
+    style: "page";
+    page: string;
+    first?: number;
+    limit?: string;
+    defaultLimit: number;
+    maxLimit: number;
+};
+export type ListPageInput = CursorPageInput | OffsetPageInput | NumberedPageInput;
+export type ListFactInput = "nextCursor" | "total" | "count" | "limit" | "offset" | "page" | "pages" | "hasMore" | "selfUrl" | "firstUrl" | "previousUrl" | "nextUrl" | "lastUrl";
+export type ListEnvelopeInput = {
+    items: string | null;
+    nextCursor?: string;
+    fields?: {
+        [key: string]: ListFactInput;
+    };
+};
+export type ExpansionInput = {
+    "from": string;
+    collection: string;
+    properties: string[];
+};
+export type ListOperationInput = {
+    kind: "list";
+    collection: string;
+    parent?: ParentInput;
+    within?: {
+        [key: string]: string;
+    };
+    filters?: {
+        [key: string]: FilterInput;
+    };
+    search?: string;
+    sort: {
+        parameter?: string;
+        direction?: string;
+        names?: {
+            [key: string]: string;
+        };
+        properties: string[];
+        "default": string;
+    };
+    page?: ListPageInput;
+    envelope?: ListEnvelopeInput;
+    headers?: {
+        [key: string]: ListFactInput | "links";
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+};
+export type RecordKeyInput = string | {
+    query: string;
+} | {
+    body: string;
+};
+export type ReadOperationInput = {
+    kind: "read";
+    collection: string;
+    parameter: RecordKeyInput;
+    key?: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+};
+export type ConditionInput = {
+    "of": "record" | "before" | "parent" | "target";
+    property: string;
+    "in"?: JsonValueInput[];
+    notIn?: JsonValueInput[];
+    isNull?: boolean;
+};
+export type GuardInput = {
+    when: ConditionInput[];
+    status: 403 | 409 | 422;
+    code: string;
+    detail: string;
+};
+export type ValueExpressionInput = {
+    constant: JsonValueInput;
+} | {
+    now: true;
+} | {
+    parameter: string;
+} | {
+    record: string;
+} | {
+    plus: number;
+} | {
+    uuid: true;
+} | {
+    sequence: {
+        prefix: string;
+        digits: number;
+    };
+};
+export type EffectInput = {
+    target?: {
+        collection: string;
+        id: ValueExpressionInput;
+    };
+    changed?: string[];
+    when?: ConditionInput[];
+    "set"?: {
+        [key: string]: ValueExpressionInput;
+    };
+    add?: {
+        [key: string]: ValueExpressionInput;
+    };
+    remove?: {
+        [key: string]: ValueExpressionInput;
+    };
+};
+export type CreateOperationInput = {
+    kind: "create";
+    collection: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+    parent?: ParentInput;
+    guards?: GuardInput[];
+    effects?: EffectInput[];
+    accept: string[];
+    bodyAt?: string;
+    defaults: {
+        [key: string]: ValueExpressionInput;
+    };
+};
+export type PatchOperationInput = {
+    kind: "patch";
+    collection: string;
+    parameter: RecordKeyInput;
+    key?: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+    parent?: ParentInput;
+    guards?: GuardInput[];
+    effects?: EffectInput[];
+    accept: string[];
+    bodyAt?: string;
+};
+export type PutOperationInput = {
+    kind: "put";
+    collection: string;
+    parameter: RecordKeyInput;
+    key?: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+    parent?: ParentInput;
+    guards?: GuardInput[];
+    effects?: EffectInput[];
+    accept: string[];
+    bodyAt?: string;
+    defaults?: {
+        [key: string]: ValueExpressionInput;
+    };
+    createMissing?: boolean;
+};
+export type DeleteOperationInput = {
+    kind: "delete";
+    collection: string;
+    parameter: RecordKeyInput;
+    key?: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+    parent?: ParentInput;
+    guards?: GuardInput[];
+    effects?: EffectInput[];
+};
+export type ActionOperationInput = {
+    kind: "action";
+    collection: string;
+    parameter: RecordKeyInput;
+    key?: string;
+    within?: {
+        [key: string]: string;
+    };
+    expand?: {
+        [key: string]: ExpansionInput;
+    };
+    wrap?: string;
+    parent?: ParentInput;
+    guards?: GuardInput[];
+    effects?: EffectInput[];
+};
+export type ConstantOperationInput = {
+    kind: "constant";
+    body: JsonValueInput;
+};
+export type MockApiOperationInput = ListOperationInput | ReadOperationInput | CreateOperationInput | PatchOperationInput | PutOperationInput | DeleteOperationInput | ActionOperationInput | ConstantOperationInput;
+export type MockApiBindingsInput = {
+    formatVersion: 1;
+    timeZone?: string;
+    dateOrder?: "day-first" | "month-first";
+    collections: {
+        [key: string]: MockApiCollectionInput;
+    };
+    operations: {
+        [key: string]: MockApiOperationInput;
+    };
+    apiKey?: {
+        environment: string;
+    };
+    rateLimit?: {
+        requestsPerMinute: number;
+        burst: number;
+    };
+    quota?: {
+        records: number;
+        bytes: number;
+    };
+};
+export type DelayDistributionInput = {
+    shape: "constant";
+    ms: number;
+} | {
+    shape: "uniform";
+    minMs: number;
+    maxMs: number;
+} | {
+    shape: "normal";
+    meanMs: number;
+    deviationMs: number;
+} | {
+    shape: "lognormal";
+    p50Ms: number;
+    p99Ms: number;
+};
+export type FaultyWritesInput = "happen" | "lost";
+export type FaultInput = {
+    kind: "latency";
+    delay: DelayDistributionInput;
+    atMostMs?: number;
+} | {
+    kind: "rate_limit";
+    retryAfterSec: number;
+} | {
+    kind: "server_error";
+    status: 500 | 502 | 503 | 504;
+    retryAfterSec?: number;
+    writes?: FaultyWritesInput;
+} | {
+    kind: "timeout";
+    afterSec: number;
+    writes?: FaultyWritesInput;
+} | {
+    kind: "dropped_connection";
+    at: "before_headers" | "mid_body";
+    writes?: FaultyWritesInput;
+} | {
+    kind: "malformed_json";
+    how: "truncated" | "trailing_garbage";
+} | {
+    kind: "schema_drift";
+    change: "renamed" | "removed" | "retyped" | "nulled";
+    pointer?: string;
+    renameTo?: string;
+} | {
+    kind: "slow_body";
+    bytesPerSec: number;
+    atMostSec?: number;
+};
+export type WeatherRateInput = {
+    kind: "probability";
+    probability: number;
+} | {
+    kind: "every";
+    every: number;
+};
+export type WeatherScheduleInput = {
+    afterRequests?: number;
+    fromSec?: number;
+    toSec?: number;
+    burst?: {
+        everySec: number;
+        forSec: number;
+    };
+};
+export type WeatherRuleInput = {
+    name?: string;
+    operations: "*" | string[];
+    fault: FaultInput;
+    rate: WeatherRateInput;
+    schedule?: WeatherScheduleInput;
+    atMost?: number;
+};
+export type WeatherInput = {
+    rules?: WeatherRuleInput[];
+    atMostInARow?: number;
+};
+export type SaveMockApiDraftRequestInput = {
+    revision: number;
+    bindings?: MockApiBindingsInput | null;
+    weather?: WeatherInput;
+    datasetVersionId?: string | null;
+};
+export type PutMockApiDocumentRequestInput = {
+    revision: number;
+    uploadId: string;
+} | {
+    revision: number;
+    fileName: string;
+    text: string;
+};
+export type MockApiProposalRequestInput = {
+    datasetVersionId?: string;
+};
+export type Certainty = "high" | "medium" | "low";
+export type MockApiProposalReason = {
+    "of": {
+        kind: "collection";
+        collection: string;
+    } | {
+        kind: "operation";
+        operationId: string;
+    };
+    certainty: Certainty;
+    why: string[];
+};
+export type MockApiProposal = {
+    bindings: MockApiBindings;
+    reasons: MockApiProposalReason[];
+    unbound: {
+        operationId: string;
+        why: string;
+    }[];
+};
+export type MockApiRevisionRequestInput = {
+    revision: number;
+};
+export type PublishMockApiResponse = {
+    version: MockApiVersionItem;
+    mockApi: MockApiDetail;
+};
+export type CreateMockApiScratchRequestInput = {
+    versionId?: string;
+};
+export type MockApiScratch = {
+    id: string;
+    address: string;
+    apiKey: string | null;
+    createdAt: string;
+    expiresAt: string;
+};
+export type MockApiRequestItem = {
+    id: number;
+    at: string;
+    method: string;
+    target: string;
+    operationId: string | null;
+    status: number | null;
+    durationMs: number;
+    fault: string | null;
+    request: JsonValue;
+    response: JsonValue;
+};
+export type MockApiRequestPage = {
+    items: MockApiRequestItem[];
+    next: number | null;
+};
 /**
  * This document
  */
@@ -1618,6 +2974,421 @@ export function getUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
         status: 200;
         data: UploadView;
     }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}/status`, {
+        ...opts
+    }));
+}
+/**
+ * Assessments, most recently changed first
+ */
+export function listAssessments({ state, search }: {
+    state?: AssessmentStateInput;
+    search?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentList;
+    }>(`/api/admin/assessments${QS.query(QS.explode({
+        state,
+        search
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * Begin an assessment, blank or from a template
+ */
+export function createAssessment(createAssessmentRequestInput: CreateAssessmentRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: AssessmentDetail;
+    }>("/api/admin/assessments", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createAssessmentRequestInput
+    })));
+}
+/**
+ * What the composer offers on this instance
+ */
+export function readComposerOptions(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: ComposerOptions;
+    }>("/api/admin/assessments/options", {
+        ...opts
+    }));
+}
+/**
+ * An assessment: its draft, its versions, its trials
+ */
+export function readAssessment(assessmentId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentDetail;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}`, {
+        ...opts
+    }));
+}
+/**
+ * A published version
+ */
+export function readAssessmentVersion(assessmentId: string, versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentVersionView;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/versions/${encodeURIComponent(versionId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Begin an assessment with the draft or a version of another
+ */
+export function cloneAssessment(assessmentId: string, cloneAssessmentRequestInput: CloneAssessmentRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: AssessmentDetail;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/clone`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: cloneAssessmentRequestInput
+    })));
+}
+/**
+ * Put an assessment away: nobody is invited any more
+ */
+export function archiveAssessment(assessmentId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentDetail;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/archive`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * Bring an assessment back
+ */
+export function restoreAssessment(assessmentId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentDetail;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/restore`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * The draft
+ */
+export function readAssessmentDraft(assessmentId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DraftView;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft`, {
+        ...opts
+    }));
+}
+/**
+ * Save the draft, on top of the revision that was edited
+ */
+export function saveAssessmentDraft(assessmentId: string, saveDraftRequestInput: SaveDraftRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DraftView;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: saveDraftRequestInput
+    })));
+}
+/**
+ * The draft, its uploads and its check, live: `draft` events
+ */
+export function followAssessmentDraft(assessmentId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft/events`, {
+        ...opts
+    }));
+}
+/**
+ * Check the draft: all that it needs, and a workspace that really starts
+ */
+export function checkAssessmentDraft(assessmentId: string, draftRevisionRequestInput: DraftRevisionRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: DraftView;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft/check`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: draftRevisionRequestInput
+    })));
+}
+/**
+ * Try the draft as a candidate: a personal link that is good for a day
+ */
+export function tryAssessmentDraft(assessmentId: string, draftRevisionRequestInput: DraftRevisionRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: TrialView;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft/trial`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: draftRevisionRequestInput
+    })));
+}
+/**
+ * Publish the draft that passed its check, as a version that never changes
+ */
+export function publishAssessmentDraft(assessmentId: string, publishAssessmentRequestInput: PublishAssessmentRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: PublishAssessmentResponse;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/draft/publish`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: publishAssessmentRequestInput
+    })));
+}
+/**
+ * All mock APIs
+ */
+export function listMockApis(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiList;
+    }>("/api/admin/mock-apis", {
+        ...opts
+    }));
+}
+/**
+ * Begin a mock API with an empty draft
+ */
+export function createMockApi(createMockApiRequestInput: CreateMockApiRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: MockApiDetail;
+    }>("/api/admin/mock-apis", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createMockApiRequestInput
+    })));
+}
+/**
+ * A mock API and its versions
+ */
+export function readMockApi(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDetail;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Give a mock API another title
+ */
+export function renameMockApi(mockApiId: string, renameMockApiRequestInput: RenameMockApiRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDetail;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: renameMockApiRequestInput
+    })));
+}
+/**
+ * Offer a mock API nowhere any more
+ */
+export function archiveMockApi(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDetail;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/archive`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * Offer a mock API again
+ */
+export function restoreMockApi(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDetail;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/restore`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * A published version
+ */
+export function readMockApiVersion(versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiVersionView;
+    }>(`/api/admin/mock-api-versions/${encodeURIComponent(versionId)}`, {
+        ...opts
+    }));
+}
+/**
+ * The OpenAPI 3.1 document that a version serves
+ */
+export function readMockApiVersionDocument(versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-api-versions/${encodeURIComponent(versionId)}/document`, {
+        ...opts
+    }));
+}
+/**
+ * The draft, with what its last check found
+ */
+export function readMockApiDraft(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDraftView;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft`, {
+        ...opts
+    }));
+}
+/**
+ * Save bindings, faults or the dataset of the draft
+ */
+export function saveMockApiDraft(mockApiId: string, saveMockApiDraftRequestInput: SaveMockApiDraftRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDraftView;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: saveMockApiDraftRequestInput
+    })));
+}
+/**
+ * The document of the draft that passed last, as OpenAPI 3.1
+ */
+export function readMockApiDraftDocument(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/document`, {
+        ...opts
+    }));
+}
+/**
+ * Give the draft an OpenAPI document: an upload, or its text
+ */
+export function putMockApiDocument(mockApiId: string, putMockApiDocumentRequestInput: PutMockApiDocumentRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDraftView;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/document`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: putMockApiDocumentRequestInput
+    })));
+}
+/**
+ * State of its check, live: `check` events
+ */
+export function followMockApiDraft(mockApiId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/events`, {
+        ...opts
+    }));
+}
+/**
+ * Propose which operations answer from which tables
+ */
+export function proposeMockApiBindings(mockApiId: string, mockApiProposalRequestInput: MockApiProposalRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiProposal;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/proposal`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: mockApiProposalRequestInput
+    })));
+}
+/**
+ * Have the draft checked; follow its events for the outcome
+ */
+export function checkMockApiDraft(mockApiId: string, mockApiRevisionRequestInput: MockApiRevisionRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDraftView;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/check`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: mockApiRevisionRequestInput
+    })));
+}
+/**
+ * Make a version of the draft
+ */
+export function publishMockApiDraft(mockApiId: string, mockApiRevisionRequestInput: MockApiRevisionRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: PublishMockApiResponse;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/publish`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: mockApiRevisionRequestInput
+    })));
+}
+/**
+ * Start a trial instance of the draft or of a version
+ */
+export function createMockApiScratch(mockApiId: string, createMockApiScratchRequestInput: CreateMockApiScratchRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: MockApiScratch;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createMockApiScratchRequestInput
+    })));
+}
+/**
+ * A trial instance
+ */
+export function readMockApiScratch(mockApiId: string, scratchId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiScratch;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch/${encodeURIComponent(scratchId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Begin anew: another instance of the same, and this one is gone
+ */
+export function resetMockApiScratch(mockApiId: string, scratchId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: MockApiScratch;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch/${encodeURIComponent(scratchId)}/reset`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * What was asked of a trial instance, newest first
+ */
+export function listMockApiScratchRequests(mockApiId: string, scratchId: string, { before, limit }: {
+    before?: number;
+    limit?: number;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiRequestPage;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch/${encodeURIComponent(scratchId)}/requests${QS.query(QS.explode({
+        before,
+        limit
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * The newest of them, live: `requests` events
+ */
+export function followMockApiScratchRequests(mockApiId: string, scratchId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch/${encodeURIComponent(scratchId)}/requests/events`, {
         ...opts
     }));
 }
