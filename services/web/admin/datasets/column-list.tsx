@@ -96,7 +96,8 @@ function ColumnFigures({ column, rows }: { column: ColumnProfile; rows: number }
           <div className="flex min-w-0 gap-1.5">
             <dt className="text-ink-faint">Range</dt>
             <dd className="line-clamp-2 min-w-0 tabular-nums [overflow-wrap:anywhere]">
-              {column.min} – {column.max}
+              <span className="inline-block">{column.min} –</span>{" "}
+              <span className="inline-block">{column.max}</span>
             </dd>
           </div>
         ) : null}

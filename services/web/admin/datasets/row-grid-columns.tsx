@@ -9,7 +9,7 @@ export interface GridCells {
 }
 
 /** In pixels, with the room a cell keeps free at its sides. */
-const [NARROWEST, WIDEST, CHARACTER, SIDES] = [96, 340, 7.4, 28];
+const [NARROWEST, WIDEST, CHARACTER, SIDES] = [96, 340, 8.7, 28];
 
 /** @param rows of the page in sight: a column is as wide as its longest cell there, within bounds. */
 export function gridColumns({ columns, rows }: Pick<RowPage, "columns" | "rows">): GridColumn<GridCells>[] {
@@ -17,7 +17,7 @@ export function gridColumns({ columns, rows }: Pick<RowPage, "columns" | "rows">
     id: name,
     name,
     note: TYPE_WORDS[type],
-    width: widthOf([name.length + 2, TYPE_WORDS[type].length, ...rows.map((row) => row[index]?.length ?? 5)]),
+    width: widthOf([name.length + 1, TYPE_WORDS[type].length, ...rows.map((row) => row[index]?.length ?? 5)]),
     align: NUMERIC_TYPES.includes(type) ? "end" : "start",
     mono: type === "json" || type === "binary",
     isSortable: type !== "json",
