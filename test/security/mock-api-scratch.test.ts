@@ -184,6 +184,24 @@ describe("a scratch instance", () => {
     expect([failed.status, JSON.parse(failed.body).code]).toEqual([409, "scratch_failed"]);
   });
 
+  test("is gone soon after its row is, and with it what was written", async () => {
+    const deps = { ...mockApis.deps, db: anotherHandle(), scratchLimits: { recheckMs: 100 } };
+    const own = await startGatewayFixture(database.db, {
+      serveScratch: serveScratch(deps),
+      publicUrl: STUDIO,
+    });
+    onTestFinished(async () => {
+      await own.close();
+      await closeMockApis(deps);
+    });
+    const scratch = await addScratch();
+    const host = `${scratchLabel(scratch.id)}.${own.config.sandboxDomain}`;
+    const status = async () => (await ask({ ...scratch, host }, "/me", {}, own.config.gatewayPort)).status;
+    expect(await status()).toBe(200);
+    await database.db.deleteFrom("mock_api_scratch").where("id", "=", scratch.id).execute();
+    await until(async () => (await status()) === 404, 10_000);
+  });
+
   test("expires while it is open", async () => {
     const scratch = await addScratch({ expiresInSec: 2 });
     expect((await ask(scratch, "/me")).status).toBe(200);

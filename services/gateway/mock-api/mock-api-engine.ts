@@ -19,6 +19,7 @@ import {
   type MockApiSource,
   mockApisOfAttempt,
   type ScratchRow,
+  scratchExists,
 } from "./mock-api-rows.ts";
 import { MockApiService } from "./mock-api-service.ts";
 import { SCRATCH_LIMITS, ScratchInstances } from "./scratch/scratch-instances.ts";
@@ -82,6 +83,7 @@ export class MockApiEngine {
     this.#requests = new RequestLog(deps.db, deps.log, deps.requestLog);
     this.scratch = new ScratchInstances({
       find: (scratchId) => findScratch(deps.db, scratchId),
+      exists: (scratchId) => scratchExists(deps.db, scratchId),
       open: (scratchId, row) => this.#openScratch(scratchId, row),
       ownPages: new URL(deps.config.publicUrl).origin,
       log: deps.log,

@@ -61,3 +61,13 @@ export async function findScratch(db: Database, scratchId: string): Promise<Scra
     .executeTakeFirst();
   return row ? { ...row, remainingMs: Number(row.remainingMs) } : null;
 }
+
+export async function scratchExists(db: Database, scratchId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("mock_api_scratch")
+    .select("id")
+    .where("id", "=", scratchId)
+    .where(sql<boolean>`expires_at > clock_timestamp()`)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -14,12 +14,20 @@ export interface ScratchLimits {
   idleMs: number;
   /** Instances looked up in the database per second: strangers may ask for any address. */
   lookupsPerSec: number;
+  /** How soon an instance whose row is deleted is no longer served. */
+  recheckMs: number;
 }
 
-export const SCRATCH_LIMITS: ScratchLimits = { maxOpen: 40, idleMs: 30 * 60_000, lookupsPerSec: 20 };
+export const SCRATCH_LIMITS: ScratchLimits = {
+  maxOpen: 40,
+  idleMs: 30 * 60_000,
+  lookupsPerSec: 20,
+  recheckMs: 5000,
+};
 
 export interface ScratchInstancesParts {
   find(scratchId: string): Promise<ScratchRow | null>;
+  exists(scratchId: string): Promise<boolean>;
   /** @throws for what cannot be compiled */
   open(scratchId: string, row: ScratchRow): ServedMockApi;
   /** Origin of the pages that may call. */
@@ -33,6 +41,7 @@ interface Instance {
   /** By `performance.now()`. */
   expiresAt: number;
   usedAt: number;
+  checkedAt: number;
 }
 
 /**
@@ -100,13 +109,21 @@ export class ScratchInstances {
   async #find(scratchId: string): Promise<Instance> {
     const known = this.#open.get(scratchId) ?? this.#openOne(scratchId);
     const instance = await known;
-    if (instance.expiresAt > performance.now()) {
+    if (instance.expiresAt > performance.now() && (await this.#isStillThere(scratchId, instance))) {
       // The most recently used last, so that the first is the one to close.
       if (this.#open.delete(scratchId)) this.#open.set(scratchId, known);
       return instance;
     }
     this.#close(scratchId);
     throw new PlatformError("scratch_not_found");
+  }
+
+  /** A reset deletes the row: what was written to the instance must then be out of reach. */
+  async #isStillThere(scratchId: string, instance: Instance): Promise<boolean> {
+    const now = performance.now();
+    if (now - instance.checkedAt < this.#limits.recheckMs) return true;
+    instance.checkedAt = now;
+    return this.#parts.exists(scratchId);
   }
 
   #openOne(scratchId: string): Promise<Instance> {
@@ -128,7 +145,7 @@ export class ScratchInstances {
     try {
       const api = this.#parts.open(scratchId, row);
       const now = performance.now();
-      return { api, expiresAt: now + row.remainingMs, usedAt: now };
+      return { api, expiresAt: now + row.remainingMs, usedAt: now, checkedAt: now };
     } catch (error) {
       this.#parts.log.warn({ err: error, scratchId }, "a scratch instance cannot be served");
       throw new PlatformError("scratch_failed", error instanceof Error ? error.message : undefined);
