@@ -20,6 +20,7 @@ import { readCandidateView } from "./candidate/candidate-view.ts";
 import { registerRequestsOfCandidates } from "./candidate/request-routes.ts";
 import { registerLobbyRoutes } from "./candidate/routes.ts";
 import type { ApiContext, ApiDependencies, App } from "./context.ts";
+import { registerDatasetRoutes } from "./datasets/dataset-routes.ts";
 import { registerOpenapi } from "./integrations/openapi.ts";
 import { LivePages } from "./live/live-pages.ts";
 import { StudioPages } from "./live/studio-pages.ts";
@@ -105,6 +106,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerMockApiDraftActions(app, context);
   registerMockApiScratchRoutes(app, context);
   registerMockApiRequestRoutes(app, context);
+  registerDatasetRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
   log.debug("the api is built");

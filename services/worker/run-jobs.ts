@@ -16,10 +16,12 @@ import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";
 import { health } from "./jobs/health.ts";
+import { importDataset } from "./jobs/import-dataset.ts";
 import { importStarter } from "./jobs/import-starter.ts";
 import type { JobRun } from "./jobs/job-run.ts";
 import { pause } from "./jobs/pause.ts";
 import { provision } from "./jobs/provision.ts";
+import { publishDataset } from "./jobs/publish-dataset.ts";
 import { restore } from "./jobs/restore.ts";
 import { resume } from "./jobs/resume.ts";
 import { sendEmail } from "./jobs/send-email.ts";
@@ -42,6 +44,8 @@ const HANDLERS: Handlers = {
   "check-assessment": checkAssessment,
   "send-email": sendEmail,
   "check-mock-api": checkMockApi,
+  "import-dataset": importDataset,
+  "publish-dataset": publishDataset,
   sweep,
   snapshots,
   health,

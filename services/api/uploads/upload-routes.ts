@@ -134,9 +134,9 @@ function registerLooking(scope: App, uploads: Uploads): void {
   );
 
   scope.get(
-    `${UPLOADS_PATH}/:uploadId/status`,
+    `${UPLOADS_PATH}/:uploadId`,
     {
-      config: { access: admins("admin:read") },
+      config: { access },
       exposeHeadRoute: false,
       schema: {
         tags,

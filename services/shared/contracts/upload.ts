@@ -21,7 +21,7 @@ export const UPLOAD_EXPIRES_SEC = 24 * 3600;
 
 export const UploadState = z.enum(["receiving", "stored", "cancelled", "failed"]);
 
-/** `GET /api/admin/uploads/:uploadId/status`. */
+/** `GET /api/admin/uploads/:uploadId`. */
 export const UploadView = z.object({
   id: Id,
   purpose: UploadPurpose,

@@ -30,6 +30,10 @@ export const JOBS = {
     payload: z.object({ assessmentId: z.uuid(), revision: z.int() }),
     queue: "studio",
   },
+  /** Any worker: read the files of a dataset import into tables, and look at them. */
+  "import-dataset": { payload: z.object({ importId: z.uuid() }), queue: "studio" },
+  /** Any worker: treat the columns of an import as chosen, and make a dataset version of it. */
+  "publish-dataset": { payload: z.object({ importId: z.uuid() }), queue: "studio" },
   /** Each host, every few seconds: finds what a lost job or event left behind. */
   sweep: { payload: z.object({}), queue: "host" },
   /** Each host, every few seconds: snapshots of the workspaces that are due. */

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { literal } from "../../shared/datasets/sql-names.ts";
 
 /**
  * DuckDB inside of a confined child: it reads and writes files of `directory` and nothing else, loads no extension
@@ -29,14 +30,6 @@ export async function openDuckDb(
 export async function query(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
   const reader = await connection.runAndReadAll(sql);
   return reader.getRows();
-}
-
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Counts come as BigInt. */

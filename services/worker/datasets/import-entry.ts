@@ -1,7 +1,7 @@
 import type { ImportProgress, ReadingWish } from "../../shared/contracts/dataset-studio.ts";
+import type { TypedColumn } from "../../shared/datasets/column-types.ts";
 import type { ConfinedTask } from "../confined/confined-entry.ts";
 import { Refusal } from "../confined/confined-entry.ts";
-import type { TypedColumn } from "./column-types.ts";
 import { openDuckDb } from "./duckdb.ts";
 import { type ProfiledTable, profileTable } from "./profile/profile-table.ts";
 import { readSource } from "./read/read-source.ts";

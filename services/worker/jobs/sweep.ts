@@ -3,6 +3,7 @@ import { enqueue } from "../../shared/queue/outbox.ts";
 import { sweepAssessments } from "../assessment-check/sweep-assessments.ts";
 import type { WorkerContext } from "../context.ts";
 import { expireUploads } from "../datasets/expire-uploads.ts";
+import { requeueForgottenImports } from "../datasets/requeue-forgotten-imports.ts";
 import { liveSandboxes } from "../records/sandbox-record.ts";
 import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
 import { removeStrays } from "../sandbox/remove-strays.ts";
@@ -32,6 +33,7 @@ export async function sweep(context: WorkerContext): Promise<void> {
     removeAbandonedFiles,
     sweepAssessments,
     expireUploads,
+    requeueForgottenImports,
     checkForgottenMockApis,
   ];
   // One step that fails (a container that cannot be inspected, say) must not keep the others from helping.

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Histogram } from "../../../shared/contracts/dataset-profile.ts";
-import { isNumeric, type TypedColumn, typedExpression } from "../column-types.ts";
-import { count, identifier, query } from "../duckdb.ts";
+import { isNumeric, type TypedColumn, typedExpression } from "../../../shared/datasets/column-types.ts";
+import { identifier } from "../../../shared/datasets/sql-names.ts";
+import { count, query } from "../duckdb.ts";
 
 const BINS = 20;
 /** With at most so many different values, each has a bar of its own. */

@@ -1,7 +1,13 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ColumnProfile, ColumnType, TableProfile } from "../../../shared/contracts/dataset-profile.ts";
-import { isNumeric, TYPE_TESTS, type TypedColumn, typedExpression } from "../column-types.ts";
-import { count, identifier, literal, query } from "../duckdb.ts";
+import {
+  isNumeric,
+  TYPE_TESTS,
+  type TypedColumn,
+  typedExpression,
+} from "../../../shared/datasets/column-types.ts";
+import { identifier, literal } from "../../../shared/datasets/sql-names.ts";
+import { count, query } from "../duckdb.ts";
 import type { StagedTable } from "../read/staged-table.ts";
 import { findSensitive, suggestAction } from "./find-sensitive.ts";
 import { histogramOf } from "./histogram.ts";
@@ -105,8 +111,8 @@ async function measure(
     return [
       `count(${text})`,
       exact ? `count(DISTINCT ${text})` : `approx_count_distinct(${text})`,
-      `CAST(min(${ordered}) AS VARCHAR)`,
-      `CAST(max(${ordered}) AS VARCHAR)`,
+      asLabel(column, `min(${ordered})`),
+      asLabel(column, `max(${ordered})`),
       isNumeric(column.type) ? `avg(CAST(${value} AS DOUBLE))` : "NULL",
       `max(length(${text}))`,
       `count_if(${CANDIDATE(text)})`,
@@ -125,6 +131,10 @@ async function measure(
       candidates: count(candidates),
     };
   });
+}
+
+function asLabel({ type }: TypedColumn, value: string): string {
+  return type === "timestamp" ? `strftime(${value}, '%Y-%m-%dT%H:%M:%SZ')` : `CAST(${value} AS VARCHAR)`;
 }
 
 async function profileColumn(

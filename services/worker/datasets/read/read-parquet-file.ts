@@ -1,5 +1,6 @@
 import type { ColumnType } from "../../../shared/contracts/dataset-profile.ts";
-import { count, identifier, literal, query } from "../duckdb.ts";
+import { identifier, literal } from "../../../shared/datasets/sql-names.ts";
+import { count, query } from "../duckdb.ts";
 import { refuse } from "./detect-format.ts";
 import { type Staging, selectTexts } from "./staged-table.ts";
 import { nameColumns } from "./table-names.ts";
@@ -70,5 +71,5 @@ function asText(column: string, sql: string, type: ColumnType | null): string {
     const zone = /WITH TIME ZONE/.test(sql) ? "Z" : "";
     return `CASE WHEN isfinite(${instant}) THEN replace(CAST(${instant} AS VARCHAR), ' ', 'T') || '${zone}' END`;
   }
-  return `CAST(${column} AS VARCHAR)`;
+  return `replace(CAST(${column} AS VARCHAR), chr(0), '')`;
 }

@@ -7,7 +7,7 @@ import type {
   RowIssue,
   TextReading,
 } from "../../../shared/contracts/dataset-profile.ts";
-import { identifier, literal } from "../duckdb.ts";
+import { identifier, literal } from "../../../shared/datasets/sql-names.ts";
 import { refuse } from "./detect-format.ts";
 import { IMPORT_LIMITS } from "./import-limits.ts";
 import { type NamedColumn, nameTable } from "./table-names.ts";

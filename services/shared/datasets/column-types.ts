@@ -1,5 +1,5 @@
-import type { ColumnType } from "../../shared/contracts/dataset-profile.ts";
-import { identifier } from "./duckdb.ts";
+import type { ColumnType } from "../contracts/dataset-profile.ts";
+import { identifier } from "./sql-names.ts";
 
 /** How the texts of a column are understood. `scale`: digits after the point, of decimals. */
 export interface TypedColumn {
