@@ -33,13 +33,13 @@ export class SchemaValidator {
   readonly #source: SchemaSource;
   /** Stops at the first flaw: for the many values that have none. */
   readonly #first: Ajv2020;
-  readonly #all: Ajv2020;
+  /** Names all flaws; made when a first value has some. */
+  #all: Ajv2020 | undefined;
 
   constructor(document: JsonObject | ApiDocument) {
     const api = document instanceof ApiDocument ? document : new ApiDocument(document);
     this.#source = new SchemaSource(api, (pattern) => this.#pattern(pattern) !== null);
     this.#first = this.#engine(false);
-    this.#all = this.#engine(true);
   }
 
   /** What the document asks for and is not checked. */
@@ -64,6 +64,7 @@ export class SchemaValidator {
         if (first(value)) return null;
         const found = describeAll(first.errors!);
         try {
+          this.#all ??= this.#engine(true);
           all ??= this.#code(this.#all, key);
           this.#budget.refill(WORK_FOR_ALL);
           return all(value) ? found : describeAll(all.errors!);
@@ -112,6 +113,7 @@ export class SchemaValidator {
       // Amounts of money: 0.07 is a multiple of 0.01.
       multipleOfPrecision: 9,
       validateSchema: false,
+      meta: false,
       addUsedSchema: false,
       logger: false,
       code: { regExp },
