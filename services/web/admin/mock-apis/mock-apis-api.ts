@@ -1,0 +1,79 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  type CreateMockApiRequest,
+  type CreateMockApiScratchRequest,
+  MockApiDetail,
+  MockApiDraftView,
+  MockApiList,
+  MockApiProposal,
+  MockApiScratch,
+  MockApiVersionView,
+  type MockApiProposalRequest,
+  PublishMockApiResponse,
+  type PutMockApiDocumentRequest,
+  type RenameMockApiRequest,
+  type SaveMockApiDraftRequest,
+} from "../../../shared/contracts/mock-api-studio.ts";
+import { request } from "../../api-client/request.ts";
+
+const MOCK_APIS = "/api/admin/mock-apis";
+
+export const mockApisQuery = (archived: boolean) =>
+  queryOptions({
+    queryKey: ["admin", "mock-apis", { archived }],
+    queryFn: ({ signal }) =>
+      request(MockApiList, `${MOCK_APIS}${archived ? "?archived=true" : ""}`, { signal }),
+  });
+
+export const mockApiQuery = (mockApiId: string) =>
+  queryOptions({
+    queryKey: ["admin", "mock-api", mockApiId],
+    queryFn: ({ signal }) => request(MockApiDetail, `${MOCK_APIS}/${mockApiId}`, { signal }),
+  });
+
+export const draftPath = (mockApiId: string) => `${MOCK_APIS}/${mockApiId}/draft`;
+
+export const draftQuery = (mockApiId: string) =>
+  queryOptions({
+    queryKey: ["admin", "mock-api-draft", mockApiId],
+    queryFn: ({ signal }) => request(MockApiDraftView, draftPath(mockApiId), { signal }),
+  });
+
+export const mockApiVersionQuery = (versionId: string) =>
+  queryOptions({
+    queryKey: ["admin", "mock-api-version", versionId],
+    queryFn: ({ signal }) =>
+      request(MockApiVersionView, `/api/admin/mock-api-versions/${versionId}`, { signal }),
+    staleTime: 60_000,
+  });
+
+export const createMockApi = (body: z.input<typeof CreateMockApiRequest>) =>
+  request(MockApiDetail, MOCK_APIS, { method: "POST", body });
+
+export const renameMockApi = (mockApiId: string, body: z.input<typeof RenameMockApiRequest>) =>
+  request(MockApiDetail, `${MOCK_APIS}/${mockApiId}`, { method: "PATCH", body });
+
+export const setMockApiArchived = (mockApiId: string, isArchived: boolean) =>
+  request(MockApiDetail, `${MOCK_APIS}/${mockApiId}/${isArchived ? "archive" : "restore"}`, {
+    method: "POST",
+    body: {},
+  });
+
+export const saveDraft = (mockApiId: string, body: z.input<typeof SaveMockApiDraftRequest>, keepalive = false) =>
+  request(MockApiDraftView, draftPath(mockApiId), { method: "PUT", body, keepalive });
+
+export const putDocument = (mockApiId: string, body: z.input<typeof PutMockApiDocumentRequest>) =>
+  request(MockApiDraftView, `${draftPath(mockApiId)}/document`, { method: "PUT", body });
+
+export const propose = (mockApiId: string, body: z.input<typeof MockApiProposalRequest>) =>
+  request(MockApiProposal, `${draftPath(mockApiId)}/proposal`, { method: "POST", body });
+
+export const checkDraft = (mockApiId: string, revision: number) =>
+  request(MockApiDraftView, `${draftPath(mockApiId)}/check`, { method: "POST", body: { revision } });
+
+export const publishDraft = (mockApiId: string, revision: number) =>
+  request(PublishMockApiResponse, `${draftPath(mockApiId)}/publish`, { method: "POST", body: { revision } });
+
+export const createScratch = (mockApiId: string, body: z.input<typeof CreateMockApiScratchRequest>) =>
+  request(MockApiScratch, `${MOCK_APIS}/${mockApiId}/scratch`, { method: "POST", body });
