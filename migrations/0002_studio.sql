@@ -269,6 +269,14 @@ create table dataset_canary (
 );
 create index dataset_canary_marker on dataset_canary (marker);
 
+-- The files of an attempt's own copy of a dataset; none for the copy that all share.
+create table attempt_dataset (
+  attempt_id uuid not null references attempt (id),
+  mount_name text not null,
+  files jsonb not null,
+  primary key (attempt_id, mount_name)
+);
+
 -- Invitations. A key makes a repeated request find what the first one created.
 create table invitation_batch (
   id uuid primary key default gen_random_uuid(),

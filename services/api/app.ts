@@ -13,6 +13,7 @@ import { registerEmailRoutes, registerRequestRoutes } from "./admin/corresponden
 import { registerInvitationActions, registerInvitationRoutes } from "./admin/invitation-routes.ts";
 import { registerBoardRoutes, registerStaffAdministration } from "./admin/routes.ts";
 import { registerTokenRoutes } from "./admin/token-routes.ts";
+import { registerTraceRoutes } from "./admin/trace-routes.ts";
 import { registerAssessmentRoutes } from "./assessments/assessment-routes.ts";
 import { registerDraftRoutes } from "./assessments/draft-routes.ts";
 import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
@@ -97,6 +98,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerStaffAdministration(app, context);
   registerTokenRoutes(app, context);
   registerAuditRoutes(app, context);
+  registerTraceRoutes(app, context);
   await registerUploadRoutes(app, context);
   registerAssessmentRoutes(app, context);
   registerDraftRoutes(app, context);

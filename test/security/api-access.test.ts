@@ -73,6 +73,7 @@ const EXPECTED: Record<string, string> = {
   "GET /api/admin/tokens": "staff admin admin:read",
   "POST /api/admin/tokens": "staff admin staff:write",
   "POST /api/admin/tokens/:tokenId/revoke": "staff admin staff:write",
+  "POST /api/admin/datasets/trace": "staff admin admin:write",
   "GET /api/admin/audit": "staff admin admin:read",
   "GET /api/admin/audit/facets": "staff admin admin:read",
   "GET /api/admin/audit/check": "staff admin admin:read",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { DatasetGuide, MockApiReference, TaskView } from "../../shared/contracts/candidate.ts";
+import type { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import { MockApiBindings } from "../../shared/contracts/mock-api.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
@@ -8,7 +9,7 @@ import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { INSIDE } from "../../shared/sandbox/layout.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt } from "../records/attempt.ts";
-import { listMountedDatasets, listServedMockApis } from "../records/material.ts";
+import { findOwnFiles, listMountedDatasets, listServedMockApis } from "../records/material.ts";
 
 /** Only files below it are ever given to candidates. */
 const CANDIDATE_FOLDER = "candidate/";
@@ -50,18 +51,23 @@ export async function readDatasetGuide(
   const attempt = await requireStarted(connection, invitationId);
   const [dataset] = await listMountedDatasets(connection, attempt.assessmentVersionId, mountName);
   if (!dataset) throw new PlatformError("not_found");
-  const { title, description, card, files, tables } = dataset.manifest;
+  const { title, description, card, tables } = dataset.manifest;
+  const own = await findOwnFiles(connection, attempt.id, mountName);
   return {
     mountName,
     mountPath: mountPathOf(mountName),
     title,
     description,
     card,
-    files: files
-      .filter((file) => file.path.startsWith(CANDIDATE_FOLDER))
-      .map((file) => ({ path: file.path.slice(CANDIDATE_FOLDER.length), bytes: file.bytes })),
+    files: own ?? sharedFiles(dataset.manifest),
     tables,
   };
+}
+
+function sharedFiles({ files }: DatasetManifest): { path: string; bytes: number }[] {
+  return files
+    .filter((file) => file.path.startsWith(CANDIDATE_FOLDER))
+    .map((file) => ({ path: file.path.slice(CANDIDATE_FOLDER.length), bytes: file.bytes }));
 }
 
 /** @throws PlatformError attempt_not_started, not_found */

@@ -3,6 +3,7 @@ import * as admin from "../../shared/contracts/admin.ts";
 import * as apiToken from "../../shared/contracts/api-token.ts";
 import * as assessment from "../../shared/contracts/assessment.ts";
 import * as audit from "../../shared/contracts/audit.ts";
+import * as canaryTrace from "../../shared/contracts/canary-trace.ts";
 import * as candidate from "../../shared/contracts/candidate.ts";
 import * as common from "../../shared/contracts/common.ts";
 import * as composer from "../../shared/contracts/composer.ts";
@@ -46,6 +47,7 @@ const CONTRACTS: Record<string, unknown>[] = [
   mockApiList,
   mockApiStudio,
   composer,
+  canaryTrace,
   invitationStudio,
 ];
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { Connection } from "../../shared/db/database.ts";
 
@@ -21,6 +22,23 @@ export async function listMountedDatasets(
   if (mountName !== undefined) query = query.where("mount_name", "=", mountName);
   const rows = await query.execute();
   return rows.map((row) => ({ mountName: row.mountName, manifest: DatasetManifest.parse(row.manifest) }));
+}
+
+const OwnFiles = z.array(z.object({ path: z.string(), bytes: z.int() }));
+
+/** Files of the attempt's own copy of a dataset; null where it uses the copy that all share. */
+export async function findOwnFiles(
+  connection: Connection,
+  attemptId: string,
+  mountName: string,
+): Promise<z.infer<typeof OwnFiles> | null> {
+  const row = await connection
+    .selectFrom("attempt_dataset")
+    .select("files")
+    .where("attempt_id", "=", attemptId)
+    .where("mount_name", "=", mountName)
+    .executeTakeFirst();
+  return row ? OwnFiles.parse(row.files) : null;
 }
 
 export interface ServedMockApi {

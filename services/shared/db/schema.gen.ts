@@ -131,6 +131,12 @@ export interface Attempt {
   submit_requested_at: Timestamp | null;
 }
 
+export interface AttemptDataset {
+  attempt_id: string;
+  files: Json;
+  mount_name: string;
+}
+
 export interface AttemptEvent {
   actor: string;
   at: Generated<Timestamp>;
@@ -571,6 +577,7 @@ export interface DB {
   assessment_version_dataset: AssessmentVersionDataset;
   assessment_version_mock_api: AssessmentVersionMockApi;
   attempt: Attempt;
+  attempt_dataset: AttemptDataset;
   attempt_event: AttemptEvent;
   attempt_message: AttemptMessage;
   audit_event: AuditEvent;

@@ -41,6 +41,11 @@ export function workspaceLayout(dataDir: string, attemptId: string) {
   return { root, image: join(root, "volume.ext4"), files: join(root, "files") };
 }
 
+/** A dataset of which the attempt has a copy of its own; removed with the workspace. */
+export function attemptDatasetDir(dataDir: string, attemptId: string, mountName: string): string {
+  return join(workspaceLayout(dataDir, attemptId).root, "datasets", mountName);
+}
+
 /** Files of a dataset version on this host, laid out once and shared read-only by every sandbox. */
 export function datasetCacheDir(dataDir: string, sha256: string): string {
   return join(dataDir, "cache", "datasets", sha256);

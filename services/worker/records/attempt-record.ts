@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import type { AttemptKind, AttemptState, EndReason } from "../../shared/contracts/common.ts";
+import { DatasetDelivery } from "../../shared/contracts/composer.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { Connection, Database } from "../../shared/db/database.ts";
 import { deadlineOf } from "../../shared/domain/clock.ts";
@@ -73,11 +74,19 @@ export async function findDatasets(db: Connection, assessmentVersionId: string) 
   const rows = await db
     .selectFrom("assessment_version_dataset as pinned")
     .innerJoin("dataset_version as version", "version.id", "pinned.dataset_version_id")
-    .select(["pinned.mount_name", "version.sha256", "version.manifest"])
+    .select([
+      "pinned.mount_name",
+      "pinned.dataset_version_id",
+      "pinned.delivery",
+      "version.sha256",
+      "version.manifest",
+    ])
     .where("pinned.assessment_version_id", "=", assessmentVersionId)
     .execute();
   return rows.map((row) => ({
     mountName: row.mount_name,
+    datasetVersionId: row.dataset_version_id,
+    delivery: DatasetDelivery.parse(row.delivery),
     sha256: row.sha256,
     manifest: DatasetManifest.parse(row.manifest),
   }));

@@ -7,6 +7,7 @@ import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { INSIDE, sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
+import { ensureOwnDataset, isShared } from "../datasets/deliver/own-dataset.ts";
 import type { BindMount, ContainerSpec } from "../engine/engine.ts";
 import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
 import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
@@ -82,7 +83,9 @@ async function containerSpec(
     { source: directories.workspace, target: INSIDE.workspace, readOnly: false },
   ];
   for (const dataset of datasets) {
-    const source = await ensureDataset(config.dataDir, context.blobs, dataset.sha256, dataset.manifest);
+    const source = isShared(dataset.delivery)
+      ? await ensureDataset(config.dataDir, context.blobs, dataset.sha256, dataset.manifest)
+      : await ensureOwnDataset(context, attempt, dataset);
     mounts.push({ source, target: `${INSIDE.datasets}/${dataset.mountName}`, readOnly: true });
   }
   return {

@@ -7,9 +7,9 @@ import {
   MockApiDraftView,
   MockApiList,
   MockApiProposal,
+  type MockApiProposalRequest,
   MockApiScratch,
   MockApiVersionView,
-  type MockApiProposalRequest,
   PublishMockApiResponse,
   type PutMockApiDocumentRequest,
   type RenameMockApiRequest,
@@ -60,8 +60,11 @@ export const setMockApiArchived = (mockApiId: string, isArchived: boolean) =>
     body: {},
   });
 
-export const saveDraft = (mockApiId: string, body: z.input<typeof SaveMockApiDraftRequest>, keepalive = false) =>
-  request(MockApiDraftView, draftPath(mockApiId), { method: "PUT", body, keepalive });
+export const saveDraft = (
+  mockApiId: string,
+  body: z.input<typeof SaveMockApiDraftRequest>,
+  keepalive = false,
+) => request(MockApiDraftView, draftPath(mockApiId), { method: "PUT", body, keepalive });
 
 export const putDocument = (mockApiId: string, body: z.input<typeof PutMockApiDocumentRequest>) =>
   request(MockApiDraftView, `${draftPath(mockApiId)}/document`, { method: "PUT", body });
