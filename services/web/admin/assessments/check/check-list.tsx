@@ -24,6 +24,15 @@ export interface CheckListProps {
   onGoTo: (section: SectionId, at?: string) => void;
 }
 
+const URGENCY: readonly Status[] = ["failed", "warning"];
+
+/** What needs somebody comes first, once everything is known; until then lines stay where they are. */
+function inOrder(items: readonly Item[]): readonly Item[] {
+  if (items.some(({ status }) => status === "pending" || status === "running")) return items;
+  const rank = ({ status }: Item) => (URGENCY.indexOf(status) + URGENCY.length + 1) % (URGENCY.length + 1);
+  return [...items].sort((a, b) => rank(a) - rank(b));
+}
+
 /** Every line of a check as it stands, with what to do about it and the way there. */
 export function CheckList({ items, onGoTo }: CheckListProps) {
   return (
@@ -32,10 +41,10 @@ export function CheckList({ items, onGoTo }: CheckListProps) {
       className="divide-y divide-line rounded-lg border border-line"
       data-testid="check-list"
     >
-      {items.map((item) => (
+      {inOrder(items).map((item) => (
         <li
           key={item.id}
-          className="flex items-start gap-3 px-4 py-2.5"
+          className="flex items-start gap-3 px-4 py-2"
           data-testid={`check-${item.id}`}
           data-status={item.status}
         >
@@ -44,32 +53,37 @@ export function CheckList({ items, onGoTo }: CheckListProps) {
             <span className="sr-only">{MARKS[item.status].word}: </span>
           </span>
           <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-4 gap-y-1.5">
-            <div className="min-w-0 flex-[1_1_16rem]">
-              <p
-                className={classNames(
-                  "[overflow-wrap:anywhere]",
-                  item.status === "pending" || item.status === "skipped" ? "text-ink-soft" : "font-medium",
-                )}
-              >
-                {item.title}
-                {item.durationMs !== null && item.durationMs >= 1000 ? (
-                  <span className="ml-2 text-[0.84rem] font-normal text-ink-faint tabular-nums">
-                    {(item.durationMs / 1000).toFixed(1)} s
-                  </span>
-                ) : null}
-              </p>
-              {item.message ? (
-                <p className="text-[0.9rem] text-ink-soft [overflow-wrap:anywhere]">{item.message}</p>
-              ) : null}
-              {item.remedy ? (
-                <p className="text-[0.9rem] text-ink [overflow-wrap:anywhere]">{item.remedy}</p>
-              ) : null}
-            </div>
+            <CheckWords item={item} />
             <GoThere item={item} onGoTo={onGoTo} />
           </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What went well takes one line; what did not takes what it needs. */
+function CheckWords({ item }: { item: Item }) {
+  const needsSomebody = URGENCY.includes(item.status);
+  const isQuiet = item.status === "pending" || item.status === "skipped";
+  const tookSec =
+    item.durationMs !== null && item.durationMs >= 1000 ? (item.durationMs / 1000).toFixed(1) : null;
+  return (
+    <div
+      className={classNames(
+        "min-w-0 flex-[1_1_16rem] [overflow-wrap:anywhere]",
+        !needsSomebody && "grid gap-x-4 sm:grid-cols-[15rem_minmax(0,1fr)]",
+      )}
+    >
+      <p className={isQuiet ? "text-ink-soft" : "font-medium"}>
+        {item.title}
+        {tookSec ? (
+          <span className="ml-2 text-[0.84rem] font-normal text-ink-faint tabular-nums">{tookSec} s</span>
+        ) : null}
+      </p>
+      {item.message ? <p className="text-[0.9rem] leading-[1.7] text-ink-soft">{item.message}</p> : null}
+      {item.remedy ? <p className="text-[0.9rem] text-ink">{item.remedy}</p> : null}
+    </div>
   );
 }
 

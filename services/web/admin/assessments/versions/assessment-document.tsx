@@ -84,16 +84,16 @@ function Materials({ content, pinnedDatasets, pinnedMockApis }: AssessmentDocume
       canary ? `${canary.rows} canary ${plural(canary.rows, "row")}` : null,
     ].filter(Boolean);
     return {
-      name: <code className="font-mono text-[0.867rem]">/datasets/{pin.mountName}</code>,
+      name: found ? (
+        <TextLink href={`/admin/datasets/${found.datasetId}`}>{found.title}</TextLink>
+      ) : (
+        "Not here"
+      ),
       key: `dataset ${pin.mountName}`,
       value: (
         <>
-          {found ? (
-            <TextLink href={`/admin/datasets/${found.datasetId}`}>{found.title}</TextLink>
-          ) : (
-            "Not here"
-          )}
-          {found ? `, version ${found.number}` : null}
+          {found ? `Version ${found.number} at ` : null}
+          <code className="font-mono text-[0.867rem]">/datasets/{pin.mountName}</code>
           {notes.length > 0 ? (
             <span className="block text-[0.9rem] text-ink-faint">{notes.join(", ")}</span>
           ) : null}
@@ -104,16 +104,16 @@ function Materials({ content, pinnedDatasets, pinnedMockApis }: AssessmentDocume
   const apis = content.mockApis.map((pin) => {
     const found = pinnedMockApis.find(({ mockApiVersionId }) => mockApiVersionId === pin.mockApiVersionId);
     return {
-      name: <code className="font-mono text-[0.867rem]">http://{pin.hostname}</code>,
+      name: found ? (
+        <TextLink href={`/admin/mock-apis/${found.mockApiId}`}>{found.title}</TextLink>
+      ) : (
+        "Not here"
+      ),
       key: `api ${pin.hostname}`,
       value: (
         <>
-          {found ? (
-            <TextLink href={`/admin/mock-apis/${found.mockApiId}`}>{found.title}</TextLink>
-          ) : (
-            "Not here"
-          )}
-          {found ? `, version ${found.number}` : null}
+          {found ? `Version ${found.number} at ` : null}
+          <code className="font-mono text-[0.867rem]">http://{pin.hostname}</code>
         </>
       ),
     };
