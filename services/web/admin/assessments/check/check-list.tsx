@@ -29,7 +29,10 @@ const URGENCY: readonly Status[] = ["failed", "warning"];
 /** What needs somebody comes first, once everything is known; until then lines stay where they are. */
 function inOrder(items: readonly Item[]): readonly Item[] {
   if (items.some(({ status }) => status === "pending" || status === "running")) return items;
-  const rank = ({ status }: Item) => (URGENCY.indexOf(status) + URGENCY.length + 1) % (URGENCY.length + 1);
+  const rank = ({ status }: Item) => {
+    const place = URGENCY.indexOf(status);
+    return place < 0 ? URGENCY.length : place;
+  };
   return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
