@@ -112,7 +112,7 @@ function looksLikeHeader(rows: Field[][]): boolean {
   const words = first.filter((field) => field !== null && field.trim() !== "") as string[];
   if (words.length < first.length * 0.7 || words.length === 0) return false;
   if (words.some((word) => isValueLike(word.trim()) || word.length > 100)) return false;
-  if (new Set(words.map((word) => word.trim().toLowerCase())).size < words.length * 0.9) return false;
+  if (new Set(words.map((word) => word.trim().toLowerCase())).size < words.length * 0.5) return false;
   if (rest.length === 0) return true;
   let different = 0;
   let repeated = 0;

@@ -47,7 +47,7 @@ function open(file: SourceFile): DatabaseSync {
   } catch (error) {
     database?.close();
     const { message } = error as Error;
-    if (/encrypt|not a database/i.test(message))
+    if (/encrypt/i.test(message))
       refuse("sqlite_encrypted", `${file.name} cannot be opened: it is encrypted or damaged.`);
     return refuse(
       "sqlite_corrupt",

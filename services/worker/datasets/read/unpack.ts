@@ -84,8 +84,7 @@ class Box implements Unpacked {
 
   /** Before an entry is read. @returns whether its content is wanted */
   admit(name: string): boolean {
-    if (++this.#entries > IMPORT_LIMITS.archiveFiles)
-      refuse("archive_too_many_files", `The archive holds more than ${IMPORT_LIMITS.archiveFiles} files.`);
+    if (++this.#entries > IMPORT_LIMITS.archiveFiles) refuseMany();
     const path = name.replaceAll("\\", "/");
     if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.split("/").includes("..")) refuseEscape(name);
     return !path.endsWith("/") && !CLUTTER.test(path);
@@ -143,6 +142,10 @@ class Box implements Unpacked {
   }
 }
 
+function refuseMany(): never {
+  refuse("archive_too_many_files", `The archive holds more than ${IMPORT_LIMITS.archiveFiles} files.`);
+}
+
 function refuseEscape(name: string): never {
   refuse("archive_escapes", `The archive names a file outside of itself: ${name.slice(0, 200)}.`);
 }
@@ -162,6 +165,8 @@ async function unpackZip(path: string, box: Box): Promise<void> {
   if (head.subarray(30, 200).includes("mimetypeapplication/vnd.oasis.opendocument")) refuseSpreadsheet();
   const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false });
   try {
+    // Told before a thousand of them are unpacked.
+    if (zip.entryCount > IMPORT_LIMITS.archiveFiles) refuseMany();
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
       if (name === "[Content_Types].xml") refuseSpreadsheet();
