@@ -5,7 +5,6 @@ import {
   type CreateImportRequest,
   DatasetDetail,
   DatasetImportView,
-  DatasetItem,
   DatasetList,
   DatasetVersionView,
   type ImportChoices,
@@ -75,10 +74,10 @@ function rowSearch({ page, pageSize, sort, filters }: RowQuestion): URLSearchPar
 }
 
 export const createDataset = (body: z.input<typeof CreateDatasetRequest>) =>
-  request(DatasetItem, DATASETS, { method: "POST", body });
+  request(DatasetDetail, DATASETS, { method: "POST", body });
 
 export const updateDataset = (datasetId: string, body: z.input<typeof UpdateDatasetRequest>) =>
-  request(DatasetItem, `${DATASETS}/${datasetId}`, { method: "PATCH", body });
+  request(DatasetDetail, `${DATASETS}/${datasetId}`, { method: "PATCH", body });
 
 export const createImport = (datasetId: string, body: z.input<typeof CreateImportRequest>) =>
   request(DatasetImportView, `${DATASETS}/${datasetId}/imports`, { method: "POST", body });
