@@ -3,7 +3,7 @@ import type { BoardItem } from "../../shared/contracts/admin.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Countdown } from "../ui/countdown.tsx";
 import { Meter } from "../ui/meter.tsx";
-import { agoWords, durationWords, formatBytes, formatInstant } from "../ui/time-words.ts";
+import { agoWords, durationWords, formatBytes, formatInstant, plural } from "../ui/time-words.ts";
 import { standingOf, troublesOf } from "./board-standing.ts";
 
 interface CellProps {
@@ -47,6 +47,7 @@ export function StandingCell({ item, nowMs, offsetMs }: CellProps & { offsetMs: 
       {attempt?.state === "running" && attempt.deadlineAt ? (
         <Countdown
           deadlineAt={attempt.deadlineAt}
+          stoppedAt={attempt.pausedAt}
           offsetMs={offsetMs}
           urgentSec={300}
           className="text-[1rem]"
@@ -74,6 +75,12 @@ function StandingDetail({ item }: { item: BoardItem }) {
   else if (item.status === "not_yet_valid") words.push(`opens ${formatInstant(item.validFrom)}`);
   else if (item.status === "open") words.push(`link until ${formatInstant(item.expiresAt)}`);
   else if (item.status === "expired") words.push(formatInstant(item.expiresAt));
+  if (attempt && attempt.faultCount > 0)
+    words.push(`${attempt.faultCount} ${plural(attempt.faultCount, "fault")} met`);
+  if (attempt && attempt.unreadMessages > 0 && attempt.state === "running")
+    words.push("message not read yet");
+  if (!attempt && item.email?.state === "sent") words.push(`e-mail sent ${formatInstant(item.email.at)}`);
+  if (!attempt && item.email?.state === "waiting") words.push("e-mail on its way");
   if (attempt && attempt.creditedSec > 0) words.push(`${durationWords(attempt.creditedSec)} added`);
   if (words.length === 0) return null;
   return <span className="basis-full text-[0.84rem] text-ink-faint">{words.join(" · ")}</span>;

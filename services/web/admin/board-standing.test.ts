@@ -121,14 +121,23 @@ describe("troublesOf", () => {
 
 describe("what can be done with a row", () => {
   it.each<[string, BoardItem, string[]]>([
-    ["an untouched invitation", item(), ["copy_link", "revoke"]],
-    ["an expired one", item({ status: "expired" }), []],
-    ["someone at work", item({ status: "used", attempt: attempt() }), ["copy_link", "revoke", "extend"]],
-    ["sealing", item({ status: "used", attempt: attempt({ state: "sealing" }) }), []],
+    ["an untouched invitation", item(), ["copy_link", "details", "revoke"]],
+    ["an expired one", item({ status: "expired" }), ["details"]],
+    [
+      "someone at work",
+      item({ status: "used", attempt: attempt() }),
+      ["copy_link", "details", "revoke", "extend", "message", "pause", "end"],
+    ],
+    ["sealing", item({ status: "used", attempt: attempt({ state: "sealing" }) }), ["details", "message"]],
+    [
+      "a paused one",
+      item({ status: "used", attempt: attempt({ pausedAt: at(-1), pauseReason: "x" }) }),
+      ["copy_link", "details", "revoke", "extend", "message", "resume", "end"],
+    ],
     [
       "a submission",
       item({ status: "used", attempt: attempt({ state: "submitted" }), submissionId: crypto.randomUUID() }),
-      ["download"],
+      ["details", "download"],
     ],
   ])("%s", (_, row, actions) => {
     expect([...actionsFor(row)].sort()).toEqual(actions.sort());

@@ -1,8 +1,9 @@
-import { MailPlus, SearchX, UserPlus } from "lucide-react";
+import { Inbox, MailPlus, SearchX, UserPlus, Users } from "lucide-react";
 import { useState } from "react";
 import type { BoardView as Board, BoardItem } from "../../shared/contracts/admin.ts";
 import { PageHeading } from "../ui/app-shell.tsx";
-import { Button } from "../ui/button.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { useServerNow } from "../ui/countdown.tsx";
 import { useDocumentTitle } from "../ui/document-title.ts";
@@ -39,10 +40,25 @@ export function BoardView({ filters, onFilters, ...live }: BoardViewProps) {
         title="Board"
         lead="Who is invited, and how each attempt is going."
         actions={
-          <Button variant="primary" onPress={() => setDialog({ kind: "invite" })} data-testid="invite">
-            <MailPlus aria-hidden size={17} />
-            Invite a candidate
-          </Button>
+          <>
+            <LinkButton href="/admin/invitations/requests" data-testid="to-requests">
+              <Inbox aria-hidden size={17} />
+              Requests
+              {board && board.openRequests > 0 ? (
+                <Badge tone="warn" className="ml-1">
+                  {board.openRequests}
+                </Badge>
+              ) : null}
+            </LinkButton>
+            <LinkButton href="/admin/invitations/bulk" data-testid="to-bulk">
+              <Users aria-hidden size={17} />
+              Invite many
+            </LinkButton>
+            <Button variant="primary" onPress={() => setDialog({ kind: "invite" })} data-testid="invite">
+              <MailPlus aria-hidden size={17} />
+              Invite a candidate
+            </Button>
+          </>
         }
       />
       <div className="mt-8">

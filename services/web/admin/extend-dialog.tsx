@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useMemo, useState } from "react";
 import { Form } from "react-aria-components";
 import type { BoardItem } from "../../shared/contracts/admin.ts";
 import { Button } from "../ui/button.tsx";
@@ -20,10 +20,13 @@ export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () =
   const [reason, setReason] = useState("");
   const [wasTried, setTried] = useState(false);
   const attempt = item.attempt!;
+  // Sent again after a lost answer it gives nothing more; another amount is another wish.
+  const wish = `${minutes} ${reason.trim()}`;
+  const idempotencyKey = useMemo(() => (wish ? crypto.randomUUID() : ""), [wish]);
   const count = /^\d{1,4}$/.test(minutes.trim()) ? Number(minutes) : 0;
   const isCountFine = count >= 1 && count <= LONGEST_MINUTES;
   const extending = useMutation({
-    mutationFn: () => extend(attempt.id, { seconds: count * 60, reason: reason.trim() }),
+    mutationFn: () => extend(attempt.id, { seconds: count * 60, reason: reason.trim(), idempotencyKey }),
     onSuccess: (answer) => {
       onClose();
       showToast({

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { BOARD_KEY, invite, versionsQuery } from "./admin-api.ts";
+import { emailQuery } from "./invitations/invitations-api.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
 import { InviteResult } from "./invite-result.tsx";
@@ -21,6 +22,10 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
   const [input, setInput] = useState<InviteInput>(() => emptyInvite(new Date(), assessmentVersionId));
   const [errors, setErrors] = useState<InviteErrors>({});
   const items = versions.data?.items ?? [];
+  const email = useQuery(emailQuery);
+  const isMailConfigured = email.data?.isConfigured ?? null;
+  // For this one invitation: pressed twice, or sent again after a lost answer, it is still one.
+  const [idempotencyKey, setKey] = useState(() => crypto.randomUUID());
   // With a single assessment there is nothing to choose.
   const chosen = {
     ...input,
@@ -33,10 +38,16 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
   const submit = () => {
     const read = readInvite(chosen, new Date());
     setErrors("errors" in read ? read.errors : {});
-    if ("request" in read) inviting.mutate(read.request);
+    if ("request" in read)
+      inviting.mutate({
+        ...read.request,
+        sendEmail: isMailConfigured === true && chosen.sendEmail,
+        idempotencyKey,
+      });
   };
   const again = () => {
     inviting.reset();
+    setKey(crypto.randomUUID());
     setInput(emptyInvite(new Date(), chosen.assessmentVersionId));
   };
   if (inviting.data) {
@@ -44,6 +55,7 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
       <InviteResult
         answer={inviting.data}
         name={input.candidateName.trim()}
+        sentTo={inviting.variables?.sendEmail ? input.candidateEmail.trim() : null}
         onClose={onClose}
         onAgain={again}
       />
@@ -82,6 +94,7 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
         versions={versions.data ? items : null}
         versionsError={versions.error}
         onRetryVersions={() => void versions.refetch()}
+        isMailConfigured={isMailConfigured}
         failure={inviting.error}
         onInput={setInput}
         onSubmit={submit}

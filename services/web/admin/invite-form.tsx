@@ -2,20 +2,12 @@ import type { FormEvent } from "react";
 import { Form } from "react-aria-components";
 import type { z } from "zod";
 import type { AssessmentVersionItem } from "../../shared/contracts/admin.ts";
-import { ROLE_TYPE_NAMES } from "../../shared/contracts/common.ts";
 import { Banner } from "../ui/banner.tsx";
-import { Select, TextField } from "../ui/field.tsx";
+import { Checkbox, Select, TextField } from "../ui/field.tsx";
 import { ErrorState, SkeletonText } from "../ui/states.tsx";
-import { durationWords, timeZoneName } from "../ui/time-words.ts";
+import { timeZoneName } from "../ui/time-words.ts";
 import type { InviteErrors, InviteInput } from "./invite-input.ts";
-
-const FACTORS = [
-  { value: "1", label: "None" },
-  { value: "1.25", label: "A quarter more" },
-  { value: "1.5", label: "Half as much again" },
-  { value: "2", label: "Twice the time" },
-  { value: "3", label: "Three times the time" },
-];
+import { FACTORS, versionOptions } from "./invite-options.ts";
 
 export interface InviteFormProps {
   id: string;
@@ -25,6 +17,8 @@ export interface InviteFormProps {
   versions: readonly z.infer<typeof AssessmentVersionItem>[] | null;
   versionsError: unknown;
   onRetryVersions: () => void;
+  /** Null while that is not known. */
+  isMailConfigured: boolean | null;
   failure: unknown;
   onInput: (input: InviteInput) => void;
   onSubmit: () => void;
@@ -54,11 +48,7 @@ export function InviteForm(props: InviteFormProps) {
       <div className="sm:col-span-2">
         <Select
           label="Assessment"
-          options={versions.map((version) => ({
-            value: version.id,
-            label: `${version.assessmentTitle}, version ${version.number}`,
-            description: `${version.roleTitle} · ${ROLE_TYPE_NAMES[version.roleType]} · ${durationWords(version.limitSec)}`,
-          }))}
+          options={versionOptions(versions)}
           value={input.assessmentVersionId}
           onChange={set("assessmentVersionId")}
           error={errors.assessmentVersionId}
@@ -101,6 +91,20 @@ export function InviteForm(props: InviteFormProps) {
         onChange={set("extraTimeFactor")}
         data-testid="invite-factor"
       />
+      {props.isMailConfigured === null ? null : props.isMailConfigured ? (
+        <Checkbox
+          isSelected={input.sendEmail}
+          onChange={set("sendEmail")}
+          className="sm:col-span-2"
+          data-testid="invite-send"
+        >
+          Send the link by e-mail
+        </Checkbox>
+      ) : (
+        <p className="text-[0.867rem] text-ink-faint sm:col-span-2" data-testid="invite-no-mail">
+          No mail server is set up. You get the link and send it yourself.
+        </p>
+      )}
       {props.failure ? <ErrorState error={props.failure} className="sm:col-span-2" /> : null}
     </Form>
   );

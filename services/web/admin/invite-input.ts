@@ -8,6 +8,8 @@ export interface InviteInput {
   /** As `<input type="datetime-local">` writes it, in the reader's time zone. */
   expiresAt: string;
   extraTimeFactor: string;
+  /** Where mail can be sent. */
+  sendEmail: boolean;
 }
 
 export type InviteErrors = Partial<Record<keyof InviteInput, string>>;
@@ -20,6 +22,7 @@ export const emptyInvite = (now: Date, assessmentVersionId: string | null): Invi
   candidateEmail: "",
   expiresAt: toLocalInput(new Date(now.getTime() + 14 * DAY_MS)),
   extraTimeFactor: "1",
+  sendEmail: true,
 });
 
 /** `2026-03-01T09:00`, in this machine's time zone. */

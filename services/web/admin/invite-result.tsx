@@ -8,11 +8,13 @@ import { formatInstant, timeZoneName } from "../ui/time-words.ts";
 export interface InviteResultProps {
   answer: z.infer<typeof CreateInvitationResponse>;
   name: string;
+  /** Where the mail with the link goes; null when none was asked for. */
+  sentTo: string | null;
   onClose: () => void;
   onAgain: () => void;
 }
 
-export function InviteResult({ answer, name, onClose, onAgain }: InviteResultProps) {
+export function InviteResult({ answer, name, sentTo, onClose, onAgain }: InviteResultProps) {
   return (
     <Dialog
       isOpen
@@ -30,7 +32,10 @@ export function InviteResult({ answer, name, onClose, onAgain }: InviteResultPro
       }
     >
       <p>
-        Send this personal link to {name}. Whoever has it can take the assessment, so send it to nobody else.
+        {sentTo
+          ? `An e-mail with this personal link is on its way to ${sentTo}.`
+          : `Send this personal link to ${name}.`}{" "}
+        Whoever has it can take the assessment, so send it to nobody else.
       </p>
       <CodeBlock code={answer.link} label="the personal link" wrap className="mt-4 break-all" />
       <p className="mt-3 text-[0.9rem]">

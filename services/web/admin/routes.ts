@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../root-route.tsx";
 import { assessmentRoutes } from "./assessments/routes.ts";
 import { datasetRoutes } from "./datasets/routes.ts";
+import { invitationRoutes } from "./invitations/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
@@ -13,5 +14,6 @@ export const adminRoutes = [
   }),
   ...assessmentRoutes,
   ...datasetRoutes,
+  ...invitationRoutes,
   ...settingsRoutes,
 ] as const;

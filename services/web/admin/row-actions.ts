@@ -1,17 +1,30 @@
 import type { BoardItem } from "../../shared/contracts/admin.ts";
 
-export type RowAction = "copy_link" | "extend" | "revoke" | "download";
+export type RowAction =
+  | "details"
+  | "copy_link"
+  | "extend"
+  | "message"
+  | "pause"
+  | "resume"
+  | "end"
+  | "revoke"
+  | "download";
 
 /** What can be done with a row right now; the server checks it again. */
 export function actionsFor(item: BoardItem): ReadonlySet<RowAction> {
-  const actions = new Set<RowAction>();
+  const actions = new Set<RowAction>(["details"]);
   const { attempt, status } = item;
   const isOpenAttempt = attempt?.state === "provisioning" || attempt?.state === "running";
   if (status === "open" || status === "not_yet_valid" || isOpenAttempt) {
     actions.add("copy_link");
     actions.add("revoke");
   }
-  if (attempt?.state === "running") actions.add("extend");
+  if (attempt && ["provisioning", "running", "sealing"].includes(attempt.state)) actions.add("message");
+  if (attempt?.state === "running" && !attempt.submitRequestedAt) {
+    actions.add("extend").add("end");
+    actions.add(attempt.pausedAt && !attempt.resumeRequestedAt ? "resume" : "pause");
+  }
   if (item.submissionId !== null) actions.add("download");
   return actions;
 }

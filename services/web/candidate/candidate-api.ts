@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import {
   CandidateView,
   DatasetGuide,
@@ -8,6 +9,7 @@ import {
   TaskView,
   WorkspaceLinkResponse,
 } from "../../shared/contracts/candidate.ts";
+import type { AskRequest } from "../../shared/contracts/invitation-studio.ts";
 import { request } from "../api-client/request.ts";
 
 const base = (invitationId: string) => `/api/candidate/invitations/${encodeURIComponent(invitationId)}`;
@@ -43,5 +45,11 @@ export const candidateApi = {
     request(NotesResponse, `${base(id)}/notes`, { method: "PUT", body: { notes }, keepalive }),
   submit: (id: string, notes: string) =>
     request(CandidateView, `${base(id)}/submit`, { method: "POST", body: { confirm: true, notes } }),
+  ask: (id: string, body: z.input<typeof AskRequest>) =>
+    request(CandidateView, `${base(id)}/requests`, { method: "POST", body }),
+  withdraw: (id: string, requestId: string) =>
+    request(CandidateView, `${base(id)}/requests/${requestId}/withdraw`, { method: "POST" }),
+  readMessage: (id: string, messageId: string) =>
+    request(CandidateView, `${base(id)}/messages/${messageId}/read`, { method: "POST" }),
   receipt: (id: string, signal?: AbortSignal) => request(ReceiptView, `${base(id)}/receipt`, { signal }),
 };

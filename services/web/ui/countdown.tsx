@@ -19,14 +19,23 @@ export interface CountdownProps {
   deadlineAt: string;
   /** Server time minus this machine's, in milliseconds. */
   offsetMs: number;
+  /** The clock stands since then, by the server's clock. */
+  stoppedAt?: string | null;
   /** Shown calmly, urgent from this many seconds on. */
   urgentSec?: number;
   className?: string;
 }
 
 /** Time left until an instant of the server. Not announced: whoever uses it decides when to speak. */
-export function Countdown({ deadlineAt, offsetMs, urgentSec = 120, className }: CountdownProps) {
-  const now = useServerNow(offsetMs);
+export function Countdown({
+  deadlineAt,
+  offsetMs,
+  stoppedAt = null,
+  urgentSec = 120,
+  className,
+}: CountdownProps) {
+  const running = useServerNow(offsetMs);
+  const now = stoppedAt === null ? running : Date.parse(stoppedAt);
   const leftMs = remainingMs(new Date(deadlineAt), new Date(now));
   const urgent = leftMs <= urgentSec * 1000;
   return (

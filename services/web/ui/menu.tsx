@@ -33,8 +33,8 @@ export function Menu({ label, trigger, items, onAction }: MenuProps) {
         className="min-w-56 overflow-auto rounded-lg border border-line-strong/60 bg-surface p-1"
       >
         <AriaMenu aria-label={label} onAction={(key) => onAction(String(key))} className="outline-none">
-          {items.flatMap((item) => [
-            item.isDangerous ? (
+          {items.flatMap((item, index) => [
+            item.isDangerous && !items[index - 1]?.isDangerous ? (
               <Separator key={`${item.id}-line`} className="my-1 border-t border-line" />
             ) : null,
             <MenuItem

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import type { BoardView } from "../../../services/shared/contracts/admin.ts";
 import { board, invitationId, STAFF, VERSIONS } from "../../support/pages/board-fixtures.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
+import { EMAIL } from "../../support/pages/invitation-fixtures.ts";
 import type { Answer, Answers } from "../../support/pages/page-server.ts";
 import { ADMIN } from "../../support/pages/review-fixtures.ts";
 import type { PageState } from "./candidate-states.ts";
@@ -16,6 +17,7 @@ export function admin(more: Answers = {}): Answers {
     "GET /api/admin/board/events": { event: "board", events: () => board(now()) },
     "GET /api/admin/assessment-versions": { body: { items: VERSIONS } },
     "GET /api/admin/staff": { body: { items: STAFF } },
+    "GET /api/admin/email": { body: EMAIL },
     ...more,
   };
 }

@@ -31,11 +31,11 @@ export interface PageState {
   mayComplain?: RegExp;
 }
 
-const candidatePath = `/candidate/${INVITATION_ID}`;
+export const candidatePath = `/candidate/${INVITATION_ID}`;
 const invitePath = "/invite/wsi_3f9c";
 
 /** Answers of an invitation whose view is made afresh at each call, so that `now` is now. */
-function invitation(
+export function invitation(
   changes: () => Partial<CandidateView>,
   more: Answers = {},
 ): (server: PageServer) => Answers {

@@ -9,6 +9,11 @@ export const settingsRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: "/admin/settings/mail",
+    component: lazyRouteComponent(() => import("./mail-page.tsx"), "MailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: "/admin/settings/tokens",
     component: lazyRouteComponent(() => import("./tokens-page.tsx"), "TokensPage"),
   }),

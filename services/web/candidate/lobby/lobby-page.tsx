@@ -6,6 +6,7 @@ import { candidateApi } from "../candidate-api.ts";
 import type { ScreenProps } from "../candidate-page.tsx";
 import { LobbyView } from "./lobby-view.tsx";
 import { hasPractised } from "./practice-memory.ts";
+import { Requests } from "./requests.tsx";
 import { checkSystem, useWindowWidth } from "./system-check.ts";
 
 export function LobbyPage({
@@ -46,6 +47,7 @@ export function LobbyPage({
         width,
         practised: hasPractised(invitationId),
       })}
+      requests={<Requests invitationId={invitationId} live={live} />}
       accepted={accepted}
       onAccept={setAccepted}
       start={{

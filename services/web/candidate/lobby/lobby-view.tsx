@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { CandidateView } from "../../../shared/contracts/candidate.ts";
 import { AppShell, PageHeading } from "../../ui/app-shell.tsx";
 import { LobbySection, LobbyText } from "./lobby-text.tsx";
@@ -10,9 +11,11 @@ export interface LobbyViewProps extends Omit<StartPanelProps, "view" | "obstacle
   view: CandidateView;
   checks: readonly SystemCheck[];
   practice: PracticeCardProps;
+  /** Asking for another date or extra time. */
+  requests: ReactNode;
 }
 
-export function LobbyView({ view, checks, practice, ...start }: LobbyViewProps) {
+export function LobbyView({ view, checks, practice, requests, ...start }: LobbyViewProps) {
   const { lobby } = view;
   return (
     <AppShell>
@@ -28,6 +31,7 @@ export function LobbyView({ view, checks, practice, ...start }: LobbyViewProps) 
             <LobbySection title="Try it first">
               <PracticeCard {...practice} />
             </LobbySection>
+            <LobbySection title="Something in the way?">{requests}</LobbySection>
             <LobbySection title="Your computer">
               <SystemCheckList checks={checks} />
             </LobbySection>

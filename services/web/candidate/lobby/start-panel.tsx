@@ -95,7 +95,7 @@ export function StartPanel({ view, expired, accepted, onAccept, obstacles, start
       >
         <ul className="list-disc space-y-2 pl-5 marker:text-ink-faint">
           <li>We prepare your workspace. Your {durationWords(lobby.limitSec)} begin when it is ready.</li>
-          <li>The clock cannot be paused. Closing the page does not stop it; your link brings you back.</li>
+          <li>You cannot pause the clock. Closing the page does not stop it; your link brings you back.</li>
           <li>Your files are saved as you work. If our side fails, the time is given back to you.</li>
           <li>At the end your work is submitted as it stands. You may submit earlier.</li>
         </ul>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { AttemptView } from "../../../shared/contracts/candidate.ts";
 import { remainingMs } from "../../../shared/domain/clock.ts";
 import type { StreamState } from "../../api-client/event-source.ts";
@@ -12,12 +12,14 @@ import { currentWarning } from "../server-clock.ts";
 const PATIENCE_MS = 4_000;
 
 export interface WorkspaceBannersProps {
+  /** Messages of the people who run the assessment. */
+  messages: ReactNode;
   attempt: AttemptView;
   offsetMs: number;
   stream: StreamState;
 }
 
-export function WorkspaceBanners({ attempt, offsetMs, stream }: WorkspaceBannersProps) {
+export function WorkspaceBanners({ messages, attempt, offsetMs, stream }: WorkspaceBannersProps) {
   const disconnected = useLasting(stream === "lost", PATIENCE_MS);
   return (
     <>
@@ -33,7 +35,12 @@ export function WorkspaceBanners({ attempt, offsetMs, stream }: WorkspaceBanners
           The clock goes on.
         </Banner>
       ) : null}
-      {attempt.startedAt && attempt.deadlineAt ? (
+      {messages}
+      {attempt.pausedAt ? (
+        <Banner flush tone="warn" role="alert" title="Your clock stands still" data-testid="paused">
+          {attempt.pauseReason} It is our fault, so the time is yours: it goes on where it stopped.
+        </Banner>
+      ) : attempt.startedAt && attempt.deadlineAt ? (
         <TimeWarning startedAt={attempt.startedAt} deadlineAt={attempt.deadlineAt} offsetMs={offsetMs} />
       ) : null}
     </>

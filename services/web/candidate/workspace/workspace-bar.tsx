@@ -27,7 +27,13 @@ export function WorkspaceBar({ title, attempt, offsetMs, narrow, ...rest }: Work
       actions={
         <>
           {narrow ? null : <EditorActions {...rest} />}
-          <Button size="small" variant="primary" onPress={rest.onSubmit} data-testid="submit">
+          <Button
+            size="small"
+            variant="primary"
+            onPress={rest.onSubmit}
+            isDisabled={attempt.pausedAt !== null}
+            data-testid="submit"
+          >
             Submit
           </Button>
         </>
@@ -35,21 +41,34 @@ export function WorkspaceBar({ title, attempt, offsetMs, narrow, ...rest }: Work
     >
       <h1 className="hidden min-w-0 truncate font-[620] md:block">{title}</h1>
       <div className="flex min-w-0 items-center gap-4">
-        {attempt.deadlineAt ? <TimeLeft deadlineAt={attempt.deadlineAt} offsetMs={offsetMs} /> : null}
+        {attempt.deadlineAt ? (
+          <TimeLeft deadlineAt={attempt.deadlineAt} pausedAt={attempt.pausedAt} offsetMs={offsetMs} />
+        ) : null}
         {narrow ? null : <SavedAgo lastSavedAt={attempt.lastSavedAt} offsetMs={offsetMs} />}
       </div>
     </TopBar>
   );
 }
 
-function TimeLeft({ deadlineAt, offsetMs }: { deadlineAt: string; offsetMs: number }) {
+interface TimeLeftProps {
+  deadlineAt: string;
+  pausedAt: string | null;
+  offsetMs: number;
+}
+
+function TimeLeft({ deadlineAt, pausedAt, offsetMs }: TimeLeftProps) {
   return (
     <p
       className="inline-flex items-baseline gap-1.5 rounded-md border border-transparent py-0.5 whitespace-nowrap has-data-urgent:border-danger-line has-data-urgent:bg-danger-soft has-data-urgent:px-2.5"
-      title={`Ends ${formatInstant(deadlineAt, true)}`}
+      title={pausedAt ? "The clock stands still" : `Ends ${formatInstant(deadlineAt, true)}`}
     >
-      <Countdown deadlineAt={deadlineAt} offsetMs={offsetMs} className="text-[1.133rem]" />
-      <span className="text-[0.867rem] text-ink-soft">left</span>
+      <Countdown
+        deadlineAt={deadlineAt}
+        stoppedAt={pausedAt}
+        offsetMs={offsetMs}
+        className="text-[1.133rem]"
+      />
+      <span className="text-[0.867rem] text-ink-soft">{pausedAt ? "left, paused" : "left"}</span>
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { candidateApi } from "../candidate-api.ts";
 import type { ScreenProps } from "../candidate-page.tsx";
 import { useWindowWidth } from "../lobby/system-check.ts";
+import { MessageBanners } from "../message-banners.tsx";
 import { openWorkspaceTab } from "./open-workspace-tab.ts";
 import { PreviewDialog } from "./preview-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
@@ -69,7 +70,16 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
             onSubmit={() => setDialog("submit")}
           />
         }
-        banners={<WorkspaceBanners attempt={attempt} offsetMs={offsetMs} stream={stream} />}
+        banners={
+          <WorkspaceBanners
+            messages={
+              <MessageBanners flush invitationId={invitationId} messages={attempt.messages} onView={accept} />
+            }
+            attempt={attempt}
+            offsetMs={offsetMs}
+            stream={stream}
+          />
+        }
         panel={<SidePanel invitationId={invitationId} attempt={attempt} task={task} notes={notes} />}
       />
       <PreviewDialog

@@ -1,4 +1,4 @@
-import { AppWindow, Hourglass } from "lucide-react";
+import { AppWindow, CirclePause, Hourglass } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AttemptView } from "../../../shared/contracts/candidate.ts";
 import { remainingMs } from "../../../shared/domain/clock.ts";
@@ -89,7 +89,16 @@ function Editor({ invitationId, attempt, offsetMs, generation, elsewhere, onTake
         title="Your workspace: code editor and terminal"
         generation={generation}
       />
-      {over ? (
+      {attempt.pausedAt ? (
+        <Overlay
+          icon={<CirclePause aria-hidden className="text-accent" />}
+          title="Your workspace is paused"
+          testId="workspace-paused"
+        >
+          We had to stop it on our side. Nothing is lost and no time passes. You need not wait here: keep this
+          page open, or come back by your link.
+        </Overlay>
+      ) : over ? (
         <Overlay
           icon={<Hourglass aria-hidden className="text-accent" />}
           title="The time is up"
