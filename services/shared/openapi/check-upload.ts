@@ -31,6 +31,9 @@ export interface DraftParts {
   weather: unknown;
 }
 
+/** Rules whose issues have no place in the text. */
+const OUTSIDE = new Set(["bindings", "weather", "not-checked"]);
+
 type Locate = (pointers: readonly string[]) => Map<string, Place & { file?: string }>;
 
 /**
@@ -57,9 +60,11 @@ function checkSource(value: unknown, locate: Locate, bytes: number, draft: Draft
     const compiling = document
       ? [...compileIssues(document, draft.bindings), ...weatherIssues(draft.weather, operations)]
       : [];
-    const issues = [...compiling, ...checked.issues];
+    const issues = [...compiling, ...checked.issues].toSorted((left, right) =>
+      left.severity < right.severity ? -1 : left.severity > right.severity ? 1 : 0,
+    );
     const listed = issues.slice(0, MAX_REPORTED_ISSUES);
-    const inDocument = listed.filter(({ rule }) => rule !== "bindings" && rule !== "weather");
+    const inDocument = listed.filter(({ rule }) => !OUTSIDE.has(rule));
     const places = locate(inDocument.map(({ pointer }) => pointer));
     return {
       openapi,
@@ -79,11 +84,13 @@ function checkSource(value: unknown, locate: Locate, bytes: number, draft: Draft
   }
 }
 
+const NO_BINDINGS = { formatVersion: 1, collections: {}, operations: {} };
+
 /** What the engine itself says, so that nothing is published that it could not serve. */
 function compileIssues(document: JsonObject, bindings: unknown): Issue[] {
   try {
-    compileMockApi(document, bindings ?? { formatVersion: 1, collections: {}, operations: {} });
-    return [];
+    const { notes } = compileMockApi(document, bindings ?? NO_BINDINGS);
+    return notes.map((message) => ({ severity: "warning", rule: "not-checked", message, pointer: "" }));
   } catch (error) {
     if (!(error instanceof MockApiCompileError)) throw error;
     return error.issues.map((message) => ({ severity: "error", rule: "bindings", message, pointer: "" }));

@@ -29,7 +29,8 @@ function faultOf(index: DocumentIndex, { kind, value }: Visited, reference: stri
   let next: string = reference;
   for (;;) {
     const target = index.resolve(next);
-    if (!("pointer" in target)) return error(target.rule, target.message, "");
+    // What is wrong with a reference further on is said there.
+    if (!("pointer" in target)) return next === reference ? error(target.rule, target.message, "") : null;
     const found = index.kindOf(target.value);
     if (found !== undefined && found !== kind) {
       const message = `A ${kind} is needed here, and "${reference}" is a ${found}.`;

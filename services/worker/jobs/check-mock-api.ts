@@ -18,7 +18,7 @@ const PATIENCE_SEC = 60;
 
 /** Judges a draft as it stands. A draft that changes meanwhile keeps nothing of it and gets a check of its own. */
 export async function checkMockApi(
-  context: WorkerContext,
+  context: Pick<WorkerContext, "db" | "blobs" | "log">,
   { mockApiId }: JobPayload<"check-mock-api">,
   run: JobRun,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function checkMockApi(
 }
 
 async function check(
-  { blobs }: WorkerContext,
+  { blobs }: Pick<WorkerContext, "blobs">,
   draft: WaitingDraft,
 ): Promise<{ bytes: number; checked: CheckedUpload }> {
   if (draft.source_sha256 === null) {
@@ -64,7 +64,7 @@ async function check(
 }
 
 /** Part of the sweep: checks whose job was lost. */
-export async function checkForgottenMockApis(context: WorkerContext): Promise<void> {
+export async function checkForgottenMockApis(context: Pick<WorkerContext, "db" | "log">): Promise<void> {
   for (const mockApiId of await requeueForgottenChecks(context.db, PATIENCE_SEC))
     context.log.warn({ mockApiId }, "the check of a mock API was forgotten; asked for again");
 }
