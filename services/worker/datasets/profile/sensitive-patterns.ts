@@ -22,7 +22,9 @@ export interface SensitivePattern {
 }
 
 const plain = (text: string) => text.replace(/[\s.\-/()]/g, "").toUpperCase();
-const CARD_STARTS = /^(4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|4|5)|62|35)/;
+/** Each brand has its own lengths. */
+const CARD =
+  /^(4\d{12}(\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|6(011\d\d|[45]\d{4})\d{10}|62\d{14,17}|35\d{14})$/;
 const IBAN_LENGTHS: Record<string, number> = {
   AD: 24,
   AE: 23,
@@ -80,13 +82,7 @@ function isIban(match: string): boolean {
 
 function isCard(match: string): boolean {
   const digits = plain(match);
-  return (
-    digits.length >= 13 &&
-    digits.length <= 19 &&
-    CARD_STARTS.test(digits) &&
-    !/^(\d)\1+$/.test(digits) &&
-    passesLuhn(digits)
-  );
+  return CARD.test(digits) && !/^(\d)\1+$/.test(digits) && passesLuhn(digits);
 }
 
 /** A telephone number is written like one: with a country code, or in groups; a run of digits is no number yet. */
@@ -94,6 +90,7 @@ function isPhone(match: string): boolean {
   const digits = match.replace(/\D/g, "");
   if (digits.length < 8 || digits.length > 15) return false;
   if (/^\d{4}-\d{2}-\d{2}/.test(match) || /^\d{1,2}[./]\d{1,2}[./]\d{2,4}/.test(match)) return false;
+  if (/^\d{3}-\d{2}-\d{4}$/.test(match)) return false;
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+[.,]\d+$/.test(match)) return false;
   if (match.startsWith("+") || match.startsWith("00")) return true;
   return (
