@@ -17,7 +17,6 @@ import {
   TRIALS,
   UPLOAD_ID,
   VERSION_ID,
-  VERSIONS,
   versionView,
 } from "../../support/pages/assessment-fixtures.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
@@ -26,8 +25,7 @@ import { ADMIN, REVIEWER } from "../../support/pages/review-fixtures.ts";
 import type { PageState } from "./candidate-states.ts";
 
 const LIST_PATH = "/admin/assessments";
-export const composerPath = (section: string, at?: string) =>
-  `/admin/assessments/${ASSESSMENT_ID}?section=${section}${at ? `&at=${at}` : ""}`;
+export const composerPath = (section: string) => `/admin/assessments/${ASSESSMENT_ID}?section=${section}`;
 
 /** An admin's session, a list, and one assessment with its draft. */
 export function studio(assessment = detail(), more: Answers = {}): Answers {
@@ -95,7 +93,7 @@ const COMPOSER_STATES: PageState[] = [
   }),
   state("task", composerPath("task"), "brief"),
   state("task-begun", composerPath("task"), "drop-zone", { answers: () => studio(BEGUN_DETAIL) }),
-  state("task-refused-files", composerPath("task", "starter"), "starter-failed", {
+  state("task-refused-files", composerPath("task"), "starter-failed", {
     answers: () => studio(detail({ draft: draftView({ starterImports: [REFUSED] }) })),
   }),
   state("materials", composerPath("materials"), "newer-version"),
@@ -182,4 +180,3 @@ export const ASSESSMENT_STATES: PageState[] = [
   ...CHECK_STATES,
   ...VERSION_STATES,
 ];
-export { VERSIONS };

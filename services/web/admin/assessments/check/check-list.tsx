@@ -75,7 +75,7 @@ function CheckWords({ item }: { item: Item }) {
     <div
       className={classNames(
         "min-w-0 flex-[1_1_16rem] [overflow-wrap:anywhere]",
-        !needsSomebody && "grid gap-x-4 sm:grid-cols-[15rem_minmax(0,1fr)]",
+        !needsSomebody && "grid gap-x-4 sm:grid-cols-[18rem_minmax(0,1fr)]",
       )}
     >
       <p className={isQuiet ? "text-ink-soft" : "font-medium"}>
