@@ -205,7 +205,7 @@ describe.skipIf(process.getuid?.() !== 0)("a mock API in the studio (the check n
     expect(bailed.at(-1)).toBe("nobody waits for a check of this draft");
     await api.db
       .updateTable("mock_api_draft")
-      .set({ check_state: "waiting", check_requested_at: new Date(Date.now() - 120_000) })
+      .set({ check_state: "waiting", check_requested_at: new Date(Date.now() - 600_000) })
       .where("mock_api_id", "=", id)
       .execute();
     await api.db.deleteFrom("outbox").execute();

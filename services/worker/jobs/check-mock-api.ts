@@ -6,6 +6,7 @@ import type { JobPayload } from "../../shared/queue/jobs.ts";
 import type { WorkerContext } from "../context.ts";
 import { type CheckedUpload, checkConfined, failedCheck } from "../openapi/check-confined.ts";
 import {
+  deleteExpiredScratches,
   findWaitingDraft,
   keepCheck,
   requeueForgottenChecks,
@@ -14,7 +15,7 @@ import {
 import type { JobRun } from "./job-run.ts";
 
 /** Longer than the queue's own tries take together. */
-const PATIENCE_SEC = 60;
+const PATIENCE_SEC = 240;
 
 /** Judges a draft as it stands. A draft that changes meanwhile keeps nothing of it and gets a check of its own. */
 export async function checkMockApi(
@@ -67,4 +68,9 @@ async function check(
 export async function checkForgottenMockApis(context: Pick<WorkerContext, "db" | "log">): Promise<void> {
   for (const mockApiId of await requeueForgottenChecks(context.db, PATIENCE_SEC))
     context.log.warn({ mockApiId }, "the check of a mock API was forgotten; asked for again");
+}
+
+/** Part of the sweep: trial instances that nobody can use any more, with their logs. */
+export async function removeExpiredScratches({ db }: Pick<WorkerContext, "db">): Promise<void> {
+  await deleteExpiredScratches(db);
 }

@@ -8,7 +8,7 @@ import { liveSandboxes } from "../records/sandbox-record.ts";
 import { removeAbandonedFiles } from "../sandbox/remove-abandoned-files.ts";
 import { removeStrays } from "../sandbox/remove-strays.ts";
 import { reportLost } from "../sandbox/report-lost.ts";
-import { checkForgottenMockApis } from "./check-mock-api.ts";
+import { checkForgottenMockApis, removeExpiredScratches } from "./check-mock-api.ts";
 import { sendForgottenEmails } from "./sweep-emails.ts";
 import { keepPauses } from "./sweep-pauses.ts";
 
@@ -35,6 +35,7 @@ export async function sweep(context: WorkerContext): Promise<void> {
     expireUploads,
     requeueForgottenImports,
     checkForgottenMockApis,
+    removeExpiredScratches,
   ];
   // One step that fails (a container that cannot be inspected, say) must not keep the others from helping.
   for (const step of steps)

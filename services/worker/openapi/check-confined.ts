@@ -12,8 +12,11 @@ import { ConfinedError } from "../confined/confined-errors.ts";
 import { type ConfinedLimits, runConfined } from "../confined/run-confined.ts";
 import type { CheckInput } from "./check-entry.ts";
 
-/** What a document may cost. The wall clock is longer, for a machine that is busy with candidates. */
-export const CHECK_LIMITS: ConfinedLimits = { timeoutMs: 10_000, cpuSec: 3, memoryMib: 256, fileMib: 64 };
+/**
+ * What a document may cost: 2 s of processor time, and 1 s for the child to start. The wall clock is far longer, for a
+ * machine that is busy with candidates.
+ */
+export const CHECK_LIMITS: ConfinedLimits = { timeoutMs: 60_000, cpuSec: 3, memoryMib: 256, fileMib: 64 };
 
 const ENTRY = fileURLToPath(new URL("./check-entry.ts", import.meta.url));
 

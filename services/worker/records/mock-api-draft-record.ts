@@ -58,3 +58,11 @@ export async function requeueForgottenChecks(db: Database, patienceSec: number):
     return rows.map((row) => row.mock_api_id);
   });
 }
+
+/** An hour later than they end, so that a page that is open can still say so. */
+export async function deleteExpiredScratches(db: Database): Promise<void> {
+  await db
+    .deleteFrom("mock_api_scratch")
+    .where("expires_at", "<", sql<Date>`clock_timestamp() - interval '1 hour'`)
+    .execute();
+}
