@@ -216,7 +216,7 @@ export const MockApiBindings = z.strictObject({
     })
     .optional(),
   rateLimit: z
-    .strictObject({ requestsPerMinute: z.int().min(1).max(100_000), burst: z.int().min(1).max(10_000) })
+    .strictObject({ requestsPerMinute: z.int().min(1).max(6_000_000), burst: z.int().min(1).max(1_000_000) })
     .default({ requestsPerMinute: 600, burst: 100 }),
   /** How much one attempt may write. */
   quota: z
