@@ -131,6 +131,7 @@ export type DatasetColumn = {
     name: string;
     "type": string;
     description: string;
+    scale?: number;
 };
 export type DatasetTable = {
     name: string;
@@ -741,6 +742,28 @@ export type AuditCheck = {
         id: number;
         reason: "missing_event" | "wrong_previous_hash" | "wrong_hash";
     } | null;
+};
+export type TraceRequestInput = {
+    text: string;
+} | {
+    uploadId: string;
+};
+export type TraceMatch = {
+    invitationId: string;
+    attemptId: string;
+    candidateName: string;
+    assessmentTitle: string;
+    datasetTitle: string;
+    datasetVersion: number;
+    table: string;
+    column: string;
+    startedAt: string | null;
+    markers: string[];
+    outOf: number;
+};
+export type TraceResponse = {
+    searchedBytes: number;
+    matches: TraceMatch[];
 };
 export type UploadPurpose = "dataset" | "mock_api" | "starter" | "assessment";
 export type UploadState = "receiving" | "stored" | "cancelled" | "failed";
@@ -2110,6 +2133,281 @@ export type MockApiRequestPage = {
     items: MockApiRequestItem[];
     next: number | null;
 };
+export type DatasetVersionItem = {
+    id: string;
+    "number": number;
+    sha256: string;
+    createdAt: string;
+    createdBy: string | null;
+    tables: number;
+    rows: number;
+    bytes: number;
+    parent: {
+        id: string;
+        "number": number;
+    } | null;
+};
+export type ImportState = "waiting" | "profiling" | "ready" | "publishing" | "published" | "failed" | "cancelled";
+export type DatasetItem = {
+    id: string;
+    slug: string;
+    title: string;
+    description: string;
+    createdAt: string;
+    archivedAt: string | null;
+    versions: number;
+    latestVersion: DatasetVersionItem | null;
+    openImport: {
+        id: string;
+        state: ImportState;
+    } | null;
+};
+export type DatasetList = {
+    items: DatasetItem[];
+};
+export type CreateDatasetRequestInput = {
+    title: string;
+    description?: string;
+};
+export type DatasetImportItem = {
+    id: string;
+    state: ImportState;
+    fileNames: string[];
+    parentVersionId: string | null;
+    createdAt: string;
+};
+export type DatasetDetail = {
+    id: string;
+    slug: string;
+    title: string;
+    description: string;
+    createdAt: string;
+    archivedAt: string | null;
+    versions: DatasetVersionItem[];
+    imports: DatasetImportItem[];
+};
+export type UpdateDatasetRequestInput = {
+    title?: string;
+    description?: string;
+    archived?: boolean;
+};
+export type ReadingWishInput = {
+    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-1" | "iso-8859-15" | "macintosh";
+    delimiter?: "," | ";" | "\t" | "|";
+    header?: boolean;
+};
+export type CreateImportRequestInput = {
+    files: {
+        uploadId: string;
+        reading?: ReadingWishInput;
+    }[];
+} | {
+    versionId: string;
+};
+export type ImportProgress = {
+    phase: "waiting" | "copying" | "reading" | "profiling" | "scanning" | "writing" | "storing" | "done";
+    subject: string | null;
+    share: number;
+    rows: number;
+};
+export type ImportFailureCode = "git_lfs_pointer" | "spreadsheet" | "web_page" | "unknown_format" | "empty_file" | "no_table" | "too_many_tables" | "too_many_columns" | "malformed_json" | "parquet_encrypted" | "parquet_corrupt" | "sqlite_encrypted" | "sqlite_corrupt" | "archive_encrypted" | "archive_corrupt" | "archive_kind" | "archive_nested" | "archive_escapes" | "archive_special_entry" | "archive_too_many_files" | "archive_too_large" | "archive_ratio" | "too_many_broken_rows" | "too_large" | "timed_out" | "too_much_memory" | "too_much_disk" | "nothing_left" | "failed";
+export type ImportFailure = {
+    code: ImportFailureCode;
+    message: string;
+    file: string | null;
+};
+export type ReadingWish = {
+    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-1" | "iso-8859-15" | "macintosh";
+    delimiter?: "," | ";" | "\t" | "|";
+    header?: boolean;
+};
+export type FileFormat = "csv" | "json" | "jsonl" | "parquet" | "sqlite";
+export type TextReading = {
+    encoding: string;
+    byteOrderMark: boolean;
+    delimiter: ("," | ";" | "\t" | "|") | null;
+    header: boolean | null;
+    lineEnd: "lf" | "crlf" | "cr" | "mixed";
+};
+export type ColumnType = "text" | "integer" | "decimal" | "number" | "boolean" | "date" | "timestamp" | "time" | "json" | "binary";
+export type Histogram = {
+    kind: "range" | "values" | "length";
+    bins: {
+        label: string;
+        to: string | null;
+        count: number;
+    }[];
+    other: number;
+};
+export type SensitiveKind = "email" | "phone" | "card" | "iban" | "us_ssn" | "uk_nino" | "de_tax_id" | "fr_nir" | "es_dni" | "it_fiscal_code" | "ip_address" | "person_name" | "postal_address" | "birth_date" | "secret";
+export type SensitiveFinding = {
+    kind: SensitiveKind;
+    by: "content" | "name";
+    where: "value" | "inside";
+    matches: number;
+    share: number;
+    confidence: "high" | "medium" | "low";
+    samples: string[];
+};
+export type ColumnAction = "keep" | "drop" | "mask" | "pseudonymise";
+export type ColumnProfile = {
+    name: string;
+    originalName: string | null;
+    "type": ColumnType;
+    nulls: number;
+    distinct: number;
+    distinctEstimated: boolean;
+    min: string | null;
+    max: string | null;
+    mean: number | null;
+    longest: number | null;
+    samples: string[];
+    histogram: Histogram | null;
+    findings: SensitiveFinding[];
+    suggestion: ColumnAction;
+};
+export type RowIssueKind = "too_few_fields" | "too_many_empty_fields" | "too_many_fields" | "unclosed_quote" | "text_after_quote" | "quote_inside_value" | "row_too_long" | "invalid_json" | "not_an_object" | "invalid_characters" | "nul_characters" | "before_header";
+export type RowNote = {
+    line: number | null;
+    text: string;
+};
+export type RowIssue = {
+    kind: RowIssueKind;
+    outcome: "repaired" | "skipped";
+    rows: number;
+    examples: RowNote[];
+};
+export type TableProfile = {
+    name: string;
+    file: string;
+    format: FileFormat;
+    reading: TextReading | null;
+    rows: number;
+    columns: ColumnProfile[];
+    issues: RowIssue[];
+};
+export type DatasetProfile = {
+    tables: TableProfile[];
+    leftOut: {
+        file: string;
+        why: string;
+    }[];
+};
+export type ImportChoices = {
+    columns: {
+        [key: string]: {
+            [key: string]: ColumnAction;
+        };
+    };
+    leftOut: string[];
+    candidateFiles: "original" | "written";
+};
+export type DatasetImportView = {
+    now: string;
+    id: string;
+    dataset: {
+        id: string;
+        title: string;
+    };
+    state: ImportState;
+    revision: number;
+    progress: ImportProgress;
+    failure: ImportFailure | null;
+    files: {
+        uploadId: string;
+        fileName: string;
+        bytes: number;
+        reading: ReadingWish;
+    }[];
+    parent: {
+        id: string;
+        "number": number;
+    } | null;
+    profile: DatasetProfile | null;
+    choices: ImportChoices;
+    version: {
+        id: string;
+        "number": number;
+    } | null;
+    createdAt: string;
+};
+export type DatasetFile = {
+    path: string;
+    bytes: number;
+    sha256: string;
+};
+export type DatasetVersionView = {
+    id: string;
+    "number": number;
+    sha256: string;
+    createdAt: string;
+    createdBy: string | null;
+    tables: number;
+    rows: number;
+    bytes: number;
+    parent: {
+        id: string;
+        "number": number;
+    } | null;
+    dataset: {
+        id: string;
+        title: string;
+    };
+    description: string;
+    licence: string;
+    card: string;
+    files: DatasetFile[];
+    tableList: {
+        name: string;
+        rows: number;
+        columns: {
+            name: string;
+            "type": string;
+            description: string;
+        }[];
+        pageable: boolean;
+        preview: (string | null)[][];
+    }[];
+    profile: DatasetProfile | null;
+    treated: {
+        table: string;
+        column: string;
+        action: ColumnAction;
+    }[];
+    usedBy: {
+        assessmentTitle: string;
+        "number": number;
+    }[];
+};
+export type RowPage = {
+    columns: {
+        name: string;
+        "type": ColumnType;
+    }[];
+    rows: (string | null)[][];
+    cut: never[][];
+    page: number;
+    pageSize: number;
+    matching: number;
+    total: number;
+};
+export type ColumnActionInput = "keep" | "drop" | "mask" | "pseudonymise";
+export type ImportChoicesInput = {
+    columns?: {
+        [key: string]: {
+            [key: string]: ColumnActionInput;
+        };
+    };
+    leftOut?: string[];
+    candidateFiles?: "original" | "written";
+};
+export type SaveChoicesRequestInput = {
+    revision: number;
+    choices: ImportChoicesInput;
+};
+export type PublishImportRequestInput = {
+    revision: number;
+};
 /**
  * This document
  */
@@ -2928,6 +3226,19 @@ export function exportAuditLog({ actor, action, subjectType, subjectId, search, 
     }));
 }
 /**
+ * Find out whose copy of a dataset a file is, by its canary rows
+ */
+export function traceCanary(traceRequestInput: TraceRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: TraceResponse;
+    }>("/api/admin/datasets/trace", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: traceRequestInput
+    })));
+}
+/**
  * What of tus is spoken here
  */
 export function describeUploads(opts?: Oazapfts.RequestOpts) {
@@ -2973,7 +3284,7 @@ export function getUpload(uploadId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchJson<{
         status: 200;
         data: UploadView;
-    }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}/status`, {
+    }>(`/api/admin/uploads/${encodeURIComponent(uploadId)}`, {
         ...opts
     }));
 }
@@ -3390,5 +3701,180 @@ export function listMockApiScratchRequests(mockApiId: string, scratchId: string,
 export function followMockApiScratchRequests(mockApiId: string, scratchId: string, opts?: Oazapfts.RequestOpts) {
     return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/scratch/${encodeURIComponent(scratchId)}/requests/events`, {
         ...opts
+    }));
+}
+/**
+ * Datasets and their newest versions
+ */
+export function listDatasets({ archived }: {
+    archived?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetList;
+    }>(`/api/admin/datasets${QS.query(QS.explode({
+        archived
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * Create a dataset; its versions come from imports
+ */
+export function createDataset(createDatasetRequestInput: CreateDatasetRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: DatasetDetail;
+    }>("/api/admin/datasets", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createDatasetRequestInput
+    })));
+}
+/**
+ * A dataset with its versions and imports
+ */
+export function getDataset(datasetId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetDetail;
+    }>(`/api/admin/datasets/${encodeURIComponent(datasetId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Rename, describe, archive or bring back a dataset
+ */
+export function updateDataset(datasetId: string, updateDatasetRequestInput: UpdateDatasetRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetDetail;
+    }>(`/api/admin/datasets/${encodeURIComponent(datasetId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateDatasetRequestInput
+    })));
+}
+/**
+ * Read uploaded files, or treat the columns of a version anew
+ */
+export function startDatasetImport(datasetId: string, createImportRequestInput: CreateImportRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: DatasetImportView;
+    }>(`/api/admin/datasets/${encodeURIComponent(datasetId)}/imports`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createImportRequestInput
+    })));
+}
+/**
+ * A version: files, tables, profile, lineage and where it is used
+ */
+export function getDatasetVersion(versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetVersionView;
+    }>(`/api/admin/dataset-versions/${encodeURIComponent(versionId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Rows of a table, filtered, sorted, by page
+ */
+export function listDatasetRows(versionId: string, table: string, { page, pageSize, sort, filter }: {
+    page?: number;
+    pageSize?: number;
+    sort?: string;
+    filter?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: RowPage;
+    }>(`/api/admin/dataset-versions/${encodeURIComponent(versionId)}/tables/${encodeURIComponent(table)}/rows${QS.query(QS.explode({
+        page,
+        pageSize,
+        sort,
+        filter
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * An import and what was found
+ */
+export function getDatasetImport(importId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetImportView;
+    }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}`, {
+        ...opts
+    }));
+}
+/**
+ * The same, live: `import` events
+ */
+export function followDatasetImport(importId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/events`, {
+        ...opts
+    }));
+}
+/**
+ * Rows of a table as it was read, filtered, sorted, by page
+ */
+export function listDatasetImportRows(importId: string, table: string, { page, pageSize, sort, filter }: {
+    page?: number;
+    pageSize?: number;
+    sort?: string;
+    filter?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: RowPage;
+    }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/tables/${encodeURIComponent(table)}/rows${QS.query(QS.explode({
+        page,
+        pageSize,
+        sort,
+        filter
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * Say what becomes of each column
+ */
+export function saveDatasetImportChoices(importId: string, saveChoicesRequestInput: SaveChoicesRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetImportView;
+    }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/choices`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: saveChoicesRequestInput
+    })));
+}
+/**
+ * Make a version of an import, by its choices
+ */
+export function publishDatasetImport(importId: string, publishImportRequestInput: PublishImportRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetImportView;
+    }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/publish`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: publishImportRequestInput
+    })));
+}
+/**
+ * Give an import up
+ */
+export function cancelDatasetImport(importId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: DatasetImportView;
+    }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/cancel`, {
+        ...opts,
+        method: "POST"
     }));
 }

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { request } from "../api-client/request.ts";
+import { api } from "../api-client/client.ts";
 
 export const apiDocumentQuery = queryOptions({
   queryKey: ["api-document"],
-  queryFn: ({ signal }) => request(z.looseObject({ openapi: z.string() }), "/api/openapi.json", { signal }),
+  queryFn: ({ signal }) => api.readApiDocument({ signal }),
   staleTime: Number.POSITIVE_INFINITY,
 });

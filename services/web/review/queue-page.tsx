@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { QueueView as QueueContract } from "../../shared/contracts/review.ts";
-import { request } from "../api-client/request.ts";
+import { api } from "../api-client/client.ts";
 import { StaffGate, ToSignIn } from "../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../sign-in/staff-session.ts";
 import { StaffTopBar } from "../sign-in/staff-top-bar.tsx";
@@ -22,7 +21,7 @@ export function QueuePage() {
 function Queue() {
   const queue = useQuery({
     queryKey: ["review", "queue"],
-    queryFn: ({ signal }) => request(QueueContract, "/api/review/queue", { signal }),
+    queryFn: ({ signal }) => api.listReviewQueue({ signal }),
     refetchInterval: 30_000,
   });
   if (isSignedOut(queue.error)) return <ToSignIn reason="expired" />;

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { StaffMe } from "../../shared/contracts/admin.ts";
-import { SubmissionTreeView, SubmissionView } from "../../shared/contracts/review.ts";
+import type { SubmissionTreeView, SubmissionView } from "../../shared/contracts/review.ts";
+import { api } from "../api-client/client.ts";
 import { ProblemError } from "../api-client/problem-error.ts";
-import { request } from "../api-client/request.ts";
 import { StaffGate, ToSignIn } from "../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../sign-in/staff-session.ts";
 import { StaffTopBar } from "../sign-in/staff-top-bar.tsx";
@@ -28,17 +28,16 @@ export function SubmissionPage() {
 }
 
 function LoadedSubmission({ me, submissionId }: { me: StaffMe; submissionId: string }) {
-  const address = `/api/review/submissions/${encodeURIComponent(submissionId)}`;
   // The draft lives in the page from here on; asking again would only fight with it.
   const once = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false };
   const submission = useQuery({
     queryKey: ["review", submissionId],
-    queryFn: ({ signal }) => request(SubmissionView, address, { signal }),
+    queryFn: ({ signal }) => api.readSubmission(submissionId, { signal }),
     ...once,
   });
   const tree = useQuery({
     queryKey: ["review", submissionId, "tree"],
-    queryFn: ({ signal }) => request(SubmissionTreeView, `${address}/tree`, { signal }),
+    queryFn: ({ signal }) => api.readSubmissionTree(submissionId, { signal }),
     ...once,
   });
   const error = submission.error ?? tree.error;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileView, type SubmissionEntry } from "../../shared/contracts/review.ts";
-import { request } from "../api-client/request.ts";
+import type { SubmissionEntry } from "../../shared/contracts/review.ts";
+import { api } from "../api-client/client.ts";
 import type { LoadedFile } from "./file-pane.tsx";
 
 type Side = "submission" | "starter";
@@ -10,7 +10,7 @@ function useFile(submissionId: string, side: Side, index: number | null) {
   return useQuery({
     queryKey: ["review", submissionId, "file", side, index],
     queryFn: ({ signal }) =>
-      request(FileView, `/api/review/submissions/${submissionId}/files/${side}/${index}`, { signal }),
+      index === null ? null : api.readSubmissionFile(submissionId, side, index, { signal }),
     enabled: index !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10 * 60_000,

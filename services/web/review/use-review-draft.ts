@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ReviewView } from "../../shared/contracts/review.ts";
+import type { ReviewView } from "../../shared/contracts/review.ts";
+import { api } from "../api-client/client.ts";
 import { ProblemError } from "../api-client/problem-error.ts";
-import { request } from "../api-client/request.ts";
 import { localCopyKey, readLocalCopy, writeLocalCopy } from "./local-copy.ts";
 import {
   advanceDraft,
@@ -118,14 +118,12 @@ export function useReviewDraft(
 }
 
 function reviewCalls(submissionId: string) {
-  const address = `/api/review/submissions/${submissionId}/review`;
   return {
     /** Starts my review, or returns it as it stands. */
-    open: () => request(ReviewView, address, { method: "POST", body: {} }),
+    open: () => api.startReview(submissionId),
     save: (revision: number, content: ReviewContent, keepalive: boolean) =>
-      request(ReviewView, address, { method: "PUT", body: { revision, ...content }, keepalive }),
-    submit: (revision: number) =>
-      request(ReviewView, `${address}/submit`, { method: "POST", body: { revision } }),
+      api.saveReview(submissionId, { revision, ...content }, { keepalive }),
+    submit: (revision: number) => api.submitReview(submissionId, { revision }),
   };
 }
 

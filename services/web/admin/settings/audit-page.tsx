@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
+import { api } from "../../api-client/client.ts";
 import { ToSignIn } from "../../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../../sign-in/staff-session.ts";
 import { AuditView } from "./audit-view.tsx";
-import { auditFacetsQuery, auditQuery, checkAudit, NO_FILTER } from "./settings-api.ts";
+import { auditFacetsQuery, auditQuery, NO_FILTER } from "./settings-api.ts";
 import { SettingsFrame } from "./settings-frame.tsx";
 
 export function AuditPage() {
@@ -17,7 +18,7 @@ function AuditLog() {
     placeholderData: (before) => before,
   });
   const facets = useQuery(auditFacetsQuery);
-  const checking = useMutation({ mutationFn: checkAudit });
+  const checking = useMutation({ mutationFn: () => api.checkAuditLog() });
   if (isSignedOut(log.error)) return <ToSignIn reason="expired" />;
   return (
     <AuditView

@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
 import { API_SCOPE_WORDS, ApiScope } from "../../../shared/contracts/api-token.ts";
+import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { createToken, tokensQuery } from "./settings-api.ts";
+import { tokensQuery } from "./settings-api.ts";
 
 const LIFETIMES = [
   { value: "30", label: "30 days" },
@@ -26,7 +27,7 @@ export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const [isTried, setTried] = useState(false);
   const making = useMutation({
-    mutationFn: () => createToken({ name, scopes: [...scopes], expiresAt: endOf(lifetime) }),
+    mutationFn: () => api.createApiToken({ name, scopes: [...scopes], expiresAt: endOf(lifetime) }),
     onSuccess: () => void client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
   });
   const submit = (event: FormEvent) => {

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ApiTokenItem } from "../../../shared/contracts/api-token.ts";
+import { api } from "../../api-client/client.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { revokeToken, tokensQuery } from "./settings-api.ts";
+import { tokensQuery } from "./settings-api.ts";
 
 export function RevokeTokenDialog({ item, onClose }: { item: ApiTokenItem; onClose: () => void }) {
   const client = useQueryClient();
   const revoking = useMutation({
-    mutationFn: () => revokeToken(item.id),
+    mutationFn: () => api.revokeApiToken(item.id),
     onSuccess: () => {
       onClose();
       showToast({ tone: "good", title: "Token revoked", text: `${item.name} has no access any more.` });

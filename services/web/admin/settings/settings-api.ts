@@ -1,24 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import {
-  ApiTokenItem,
-  ApiTokenList,
-  type CreateApiTokenRequest,
-  CreateApiTokenResponse,
-} from "../../../shared/contracts/api-token.ts";
-import { AuditCheck, AuditFacets, AuditPage } from "../../../shared/contracts/audit.ts";
-import { request } from "../../api-client/request.ts";
+import { api } from "../../api-client/client.ts";
 
 export const tokensQuery = queryOptions({
   queryKey: ["admin", "tokens"],
-  queryFn: ({ signal }) => request(ApiTokenList, "/api/admin/tokens", { signal }),
+  queryFn: ({ signal }) => api.listApiTokens({ signal }),
 });
-
-export const createToken = (body: z.input<typeof CreateApiTokenRequest>) =>
-  request(CreateApiTokenResponse, "/api/admin/tokens", { method: "POST", body });
-
-export const revokeToken = (tokenId: string) =>
-  request(ApiTokenItem, `/api/admin/tokens/${tokenId}/revoke`, { method: "POST", body: {} });
 
 /** Only what is set narrows the log. */
 export interface AuditFilter {
@@ -35,37 +21,39 @@ export const NO_FILTER: AuditFilter = { actor: "", action: "", search: "", from:
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ["admin", "audit", filter],
-    queryFn: ({ signal, pageParam }) => {
-      const parameters = filterParameters(filter);
-      if (pageParam !== null) parameters.set("before", String(pageParam));
-      return request(AuditPage, `/api/admin/audit?${parameters}`, { signal });
-    },
+    queryFn: ({ signal, pageParam }) =>
+      api.listAuditEvents(
+        { ...filterParameters(filter), ...(pageParam === null ? {} : { before: pageParam }) },
+        { signal },
+      ),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.nextBefore,
   });
 
 export const auditFacetsQuery = queryOptions({
   queryKey: ["admin", "audit-facets"],
-  queryFn: ({ signal }) => request(AuditFacets, "/api/admin/audit/facets", { signal }),
+  queryFn: ({ signal }) => api.readAuditFacets({ signal }),
 });
 
-export const checkAudit = () => request(AuditCheck, "/api/admin/audit/check");
-
+/** A download is a link, not a call. */
 export function auditExportAddress(filter: AuditFilter, format: "csv" | "jsonl"): string {
-  const parameters = filterParameters(filter);
-  parameters.set("format", format);
-  return `/api/admin/audit/export?${parameters}`;
+  const { $from, ...others } = filterParameters(filter);
+  return `/api/admin/audit/export?${new URLSearchParams({ ...others, ...($from ? { from: $from } : {}), format })}`;
 }
 
-function filterParameters({ actor, action, search, from, to }: AuditFilter): URLSearchParams {
-  const parameters = new URLSearchParams();
-  const set = (name: string, value: string) => value !== "" && parameters.set(name, value);
-  set("actor", actor);
-  set("action", action);
-  set("search", search.trim());
-  set("from", startOfDay(from, 0));
-  set("to", startOfDay(to, 1));
-  return parameters;
+/** As the operation names them: `$from` is the parameter `from`. */
+function filterParameters({ actor, action, search, from, to }: AuditFilter) {
+  return withoutEmpty({
+    actor,
+    action,
+    search: search.trim(),
+    $from: startOfDay(from, 0),
+    to: startOfDay(to, 1),
+  });
+}
+
+function withoutEmpty<Values extends Record<string, string>>(values: Values): Partial<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")) as Partial<Values>;
 }
 
 /** The instant at which a day begins for the reader, `later` days after it; empty for none. */
