@@ -27,7 +27,8 @@ export function normalise(index: DocumentIndex, line: Line, cuts: readonly JsonO
   root.openapi = "3.1.0";
   delete root.jsonSchemaDialect;
   const paths = objectAt(root, "paths");
-  for (const template of Object.keys(paths)) if (isUnservable(template)) delete paths[template];
+  for (const template of Object.keys(paths))
+    if (!template.startsWith("/") || isUnservable(template)) delete paths[template];
   settleOperations(index);
   settleSecurity(index);
 }
