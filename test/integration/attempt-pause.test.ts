@@ -37,47 +37,63 @@ const untilGoesOn = (id: string) =>
     40_000,
     () => "still paused",
   );
-/** As if the limit had been over for so long. */
-async function moveDeadline(id: string, seconds: number): Promise<void> {
-  const { started_at } = await platform.attempt(id);
-  const limitSec = Math.max(1, Math.round((Date.now() - started_at!.getTime()) / 1000) + seconds);
-  await platform.db
+/** As if its limit had been over for so long, with the job for that under way. */
+async function letTimeBeUp(id: string, sinceSec: number): Promise<Date> {
+  const { limit_sec: limitSec } = await platform.attempt(id);
+  const { deadline_at: deadline } = await platform.db
     .updateTable("attempt")
-    .set({ limit_sec: limitSec, deadline_at: new Date(started_at!.getTime() + limitSec * 1000) })
+    .set({
+      started_at: new Date(Date.now() - (limitSec + sinceSec) * 1000),
+      deadline_at: new Date(Date.now() - sinceSec * 1000),
+    })
     .where("id", "=", id)
-    .execute();
+    .returning("deadline_at")
+    .executeTakeFirstOrThrow();
   await enqueue(platform.db, "deadline", { attemptId: id }, { hostId: platform.config.hostId });
+  return deadline!;
 }
 
-test("a pause stops the container over its deadline and a restart of the worker; going on gives exactly its time back", async () => {
+test("a pause stops the container, and going on gives its time back to the second", async () => {
   const running = await platform.begin();
   await running.inside.print("echo before > /workspace/work.txt && sync");
+  const { deadline_at: deadline } = await platform.attempt(running.id);
   await pause(running.id);
   await untilStatus(running.containerId, "paused");
-  // The deadline passes, the job for it comes, and so do the sweeps of a new worker.
-  await moveDeadline(running.id, 1);
-  await platform.stopWorkers();
-  await platform.addWorker();
-  const { deadline_at: deadline } = await platform.attempt(running.id);
-  await until(async () => Date.now() > deadline!.getTime() + 3_000, 10_000);
-  expect(await platform.attempt(running.id)).toMatchObject({ state: "running" });
-  expect(await containerStatus(running.containerId)).toBe("paused");
-
   const { paused_at: pausedAt } = await platform.attempt(running.id);
   await resume(running.id);
   await untilGoesOn(running.id);
   expect(await containerStatus(running.containerId)).toBe("running");
+  expect(await running.inside.print("cat /workspace/work.txt")).toBe("before\n");
   const [credit, ...more] = await credits(running.id);
   expect(more).toEqual([]);
   expect(credit).toMatchObject({ source: "platform", covers_from: pausedAt });
-  const stood = credit!.covers_until!.getTime() - pausedAt!.getTime();
-  expect(credit!.seconds).toBe(Math.ceil(stood / 1000));
+  const stoodMs = credit!.covers_until!.getTime() - pausedAt!.getTime();
+  expect(credit!.seconds).toBe(Math.ceil(stoodMs / 1000));
   const after = await platform.attempt(running.id);
   expect(after.deadline_at!.getTime()).toBe(deadline!.getTime() + credit!.seconds * 1000);
-  expect(await running.inside.print("cat /workspace/work.txt")).toBe("before\n");
-  // The job for the new deadline ends it; nobody asked.
-  const { submission } = await platform.sealed(running.id);
+  await platform.discard(running.id);
+}, 60_000);
+
+test("neither the deadline nor a sweep nor a new worker ends a paused attempt; its new deadline does", async () => {
+  const running = await platform.begin();
+  await pause(running.id);
+  await untilStatus(running.containerId, "paused");
+  const limit = (await platform.attempt(running.id)).limit_sec;
+  const deadline = await letTimeBeUp(running.id, 60);
+  await platform.stopWorkers();
+  await platform.addWorker();
+  // A job for the deadline, and a sweep of what is overdue, every five seconds.
+  await new Promise((resolve) => setTimeout(resolve, 7_000));
+  expect(await platform.attempt(running.id)).toMatchObject({ state: "running", frozen_at: null });
+  expect(await containerStatus(running.containerId)).toBe("paused");
+  await resume(running.id);
+  const { submission, attempt } = await platform.sealed(running.id);
   expect(submission.reason).toBe("deadline");
+  const [credit] = await credits(running.id);
+  expect(Math.abs(attempt.deadline_at!.getTime() - deadline.getTime() - credit!.seconds * 1000)).toBeLessThan(
+    5,
+  );
+  expect(attempt.limit_sec).toBe(limit);
   await platform.untilNothingLeft(running.id);
 }, 90_000);
 

@@ -43,12 +43,6 @@ const BULK_STATES: PageState[] = [
   },
   {
     ...BULK,
-    name: "bulk-nothing-published",
-    answers: bulk({ "GET /api/admin/assessment-versions": { body: { items: [] } } }),
-    shows: "bulk-nothing",
-  },
-  {
-    ...BULK,
     name: "bulk-unreadable",
     answers: bulk({
       [CHECK]: problem(
@@ -62,30 +56,10 @@ const BULK_STATES: PageState[] = [
   { ...BULK, name: "bulk-report", answers: bulk(), act: check, shows: "bulk-report" },
   {
     ...BULK,
-    name: "bulk-report-all",
-    answers: bulk(),
-    act: async (page) => {
-      await check(page);
-      await page.getByTestId("segment-all").click();
-    },
-    shows: "bulk-report",
-  },
-  {
-    ...BULK,
     name: "bulk-report-fine-no-mail",
     answers: bulk({ [CHECK]: { body: FINE_REPORT }, "GET /api/admin/email": { body: NO_EMAIL } }),
     act: check,
     shows: "bulk-no-mail",
-  },
-  {
-    ...BULK,
-    name: "bulk-refused",
-    answers: bulk({ [CREATE]: problem("bulk_has_problems") }),
-    act: async (page) => {
-      await check(page);
-      await page.getByTestId("bulk-create").click();
-    },
-    shows: "error-state",
   },
   {
     ...BULK,
@@ -122,13 +96,6 @@ const REQUEST_STATES: PageState[] = [
     answers: () => requests([], { "GET /api/admin/requests": problem("missing_scope") }),
     shows: "error-state",
   },
-  {
-    ...REQUESTS,
-    name: "requests-answered",
-    answers: () => requests(),
-    act: (page) => page.getByTestId("segment-answered").click(),
-    shows: "requests-list",
-  },
   { ...REQUESTS, name: "answer-time", answers: () => requests(), act: answer(0), shows: "answer-factor" },
   { ...REQUESTS, name: "answer-date", answers: () => requests(), act: answer(1), shows: "answer-expires" },
   {
@@ -163,14 +130,6 @@ const BOARD_STATES: PageState[] = [
   },
   { name: "details", path: "/admin", answers: () => busy(), act: open(1, "details"), shows: "details" },
   {
-    name: "details-failed",
-    path: "/admin",
-    answers: () =>
-      busy({ [`GET /api/admin/invitations/${invitationId(1)}`]: problem("invitation_not_found") }),
-    act: open(1, "details"),
-    shows: "error-state",
-  },
-  {
     name: "details-edit",
     path: "/admin",
     answers: () => busy(),
@@ -189,13 +148,6 @@ const BOARD_STATES: PageState[] = [
       await page.getByTestId("details-reinvite").click();
     },
     shows: "reinvite-form",
-  },
-  {
-    name: "message",
-    path: "/admin",
-    answers: () => busy(),
-    act: open(2, "message"),
-    shows: "message-dialog",
   },
   {
     name: "pause-incomplete",
@@ -238,16 +190,6 @@ const MAIL_STATES: PageState[] = [
     answers: () => admin({ [PREVIEW]: { body: preview } }),
     act: (page) => page.getByTestId("template-preview").click(),
     shows: "template-shown",
-  },
-  {
-    ...MAIL,
-    name: "mail-refused",
-    answers: () => admin({ "PUT /api/admin/email/templates/invitation": problem("email_template_conflict") }),
-    act: async (page) => {
-      await page.getByTestId("template-subject").fill("Hello {{candidate_name}}");
-      await page.getByTestId("template-save").click();
-    },
-    shows: "error-state",
   },
 ];
 

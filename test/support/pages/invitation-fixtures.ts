@@ -60,8 +60,7 @@ export const BULK_REPORT: BulkReport = {
         {
           field: "email",
           code: "already_invited",
-          message:
-            "was invited on 3 March 2026 and has not begun; revoke that invitation or invite anew from there",
+          message: "has an unused invitation of 3 March 2026; revoke it, or invite anew from there",
         },
       ],
     }),

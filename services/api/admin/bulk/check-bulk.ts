@@ -62,7 +62,7 @@ async function markInvited(
       row.problems.push({
         field: "email",
         code: "already_invited",
-        message: `was invited on ${DAY.format(invitedAt)} and has not begun; revoke that invitation or invite anew from there`,
+        message: `has an unused invitation of ${DAY.format(invitedAt)}; revoke it, or invite anew from there`,
       });
   }
 }

@@ -142,26 +142,34 @@ const COLUMNS: Column<BulkRow>[] = [
     header: "Candidate",
     isRowHeader: true,
     className: "min-w-48 max-w-72",
-    cell: ({ name, email }) => (
+    cell: (row) => (
       <>
-        <span className="block truncate font-[620]">{name || "–"}</span>
-        <span className="block truncate text-[0.84rem] font-normal text-ink-soft">{email || "–"}</span>
+        <span className="block truncate font-[620]">{row.name || "–"}</span>
+        <span className="block truncate text-[0.84rem] font-normal text-ink-soft">{row.email || "–"}</span>
+        <span className="mt-1 block text-[0.867rem] font-normal sm:hidden">
+          <RowVerdict row={row} />
+        </span>
       </>
     ),
   },
   {
     id: "until",
     header: "Start before",
-    className: "whitespace-nowrap tabular-nums",
+    className: "whitespace-nowrap tabular-nums max-sm:hidden",
     cell: ({ expiresAt }) => (expiresAt ? formatInstant(expiresAt) : "–"),
   },
   {
     id: "factor",
     header: "Time",
-    className: "tabular-nums",
+    className: "tabular-nums max-sm:hidden",
     cell: ({ extraTimeFactor }) => (extraTimeFactor === null ? "–" : `× ${extraTimeFactor}`),
   },
-  { id: "verdict", header: "Verdict", className: "min-w-64", cell: (row) => <RowVerdict row={row} /> },
+  {
+    id: "verdict",
+    header: "Verdict",
+    className: "min-w-64 max-sm:hidden",
+    cell: (row) => <RowVerdict row={row} />,
+  },
 ];
 
 const FIELD_WORDS: Record<BulkRow["problems"][number]["field"], string> = {

@@ -95,8 +95,8 @@ function Editor({ invitationId, attempt, offsetMs, generation, elsewhere, onTake
           title="Your workspace is paused"
           testId="workspace-paused"
         >
-          We had to stop it on our side. Nothing is lost and no time passes. You need not wait here: keep this
-          page open, or come back by your link.
+          We had to stop it on our side. Nothing is lost and no time passes. Keep this page in sight: it goes
+          on here as soon as we have put things right.
         </Overlay>
       ) : over ? (
         <Overlay
