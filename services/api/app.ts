@@ -16,6 +16,7 @@ import { registerTokenRoutes } from "./admin/token-routes.ts";
 import { registerTraceRoutes } from "./admin/trace-routes.ts";
 import { registerAssessmentRoutes } from "./assessments/assessment-routes.ts";
 import { registerDraftRoutes } from "./assessments/draft-routes.ts";
+import { registerTransferRoutes } from "./assessments/transfer-routes.ts";
 import { registerReceiptRoutes, registerTaskRoutes, registerWorkRoutes } from "./candidate/attempt-routes.ts";
 import { readCandidateView } from "./candidate/candidate-view.ts";
 import { registerRequestsOfCandidates } from "./candidate/request-routes.ts";
@@ -109,6 +110,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerMockApiScratchRoutes(app, context);
   registerMockApiRequestRoutes(app, context);
   registerDatasetRoutes(app, context);
+  registerTransferRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
   log.debug("the api is built");

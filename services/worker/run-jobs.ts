@@ -16,6 +16,7 @@ import { deadline } from "./jobs/deadline.ts";
 import { discard } from "./jobs/discard.ts";
 import { finish } from "./jobs/finish.ts";
 import { health } from "./jobs/health.ts";
+import { importAssessment } from "./jobs/import-assessment.ts";
 import { importDataset } from "./jobs/import-dataset.ts";
 import { importStarter } from "./jobs/import-starter.ts";
 import type { JobRun } from "./jobs/job-run.ts";
@@ -42,6 +43,7 @@ const HANDLERS: Handlers = {
   discard,
   "import-starter": importStarter,
   "check-assessment": checkAssessment,
+  "import-assessment": importAssessment,
   "send-email": sendEmail,
   "check-mock-api": checkMockApi,
   "import-dataset": importDataset,

@@ -50,9 +50,14 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Re
       await content.skip();
     }
   } catch (error) {
-    if (error instanceof UnexpectedLengthError) throw new TarFormatError("the archive ends in the middle");
-    throw error;
+    throw endedEarly(error);
   }
+}
+
+function endedEarly(error: unknown): unknown {
+  return error instanceof UnexpectedLengthError
+    ? new TarFormatError("the archive ends in the middle")
+    : error;
 }
 
 type Header = Omit<ReadTarEntry, "content">;
@@ -162,7 +167,16 @@ class EntryContent implements AsyncIterable<Buffer> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Buffer> {
-    return { next: () => this.#chunks.next() };
+    return { next: () => this.#next() };
+  }
+
+  async #next(): Promise<IteratorResult<Buffer>> {
+    try {
+      return await this.#chunks.next();
+    } catch (error) {
+      // Whoever reads the content meets it first.
+      throw endedEarly(error);
+    }
   }
 
   async skip(): Promise<void> {

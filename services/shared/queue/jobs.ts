@@ -34,6 +34,8 @@ export const JOBS = {
   "import-dataset": { payload: z.object({ importId: z.uuid() }), queue: "studio" },
   /** Any worker: treat the columns of an import as chosen, and make a dataset version of it. */
   "publish-dataset": { payload: z.object({ importId: z.uuid() }), queue: "studio" },
+  /** Any host: takes over an assessment that was exported, here or elsewhere. */
+  "import-assessment": { payload: z.object({ importId: z.uuid() }), queue: "studio" },
   /** Each host, every few seconds: finds what a lost job or event left behind. */
   sweep: { payload: z.object({}), queue: "host" },
   /** Each host, every few seconds: snapshots of the workspaces that are due. */

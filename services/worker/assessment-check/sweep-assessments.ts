@@ -1,6 +1,7 @@
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
 import { takeForgottenChecks } from "../records/assessment-check-record.ts";
+import { takeForgottenImports } from "../records/assessment-import-record.ts";
 import { takeForgottenStarters } from "../records/starter-import-record.ts";
 import {
   deleteTrial,
@@ -33,6 +34,10 @@ async function resumeForgotten({ db, log }: WorkerContext, ageSec: number): Prom
     for (const uploadId of await takeForgottenStarters(tx, ageSec)) {
       log.warn({ uploadId }, "starter files were left waiting; asking again");
       await enqueue(tx, "import-starter", { uploadId });
+    }
+    for (const importId of await takeForgottenImports(tx, ageSec)) {
+      log.warn({ importId }, "an import was left waiting; asking again");
+      await enqueue(tx, "import-assessment", { importId });
     }
   });
 }

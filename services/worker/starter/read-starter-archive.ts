@@ -61,7 +61,9 @@ async function readEntries(
       unpacked.destroy();
     });
   }
-  if (head.toString("latin1", USTAR_AT, USTAR_AT + 5) !== "ustar") {
+  const isTar = head.toString("latin1", USTAR_AT, USTAR_AT + 5) === "ustar";
+  // A tar of nothing is nothing but zeros.
+  if (!isTar && !(head.length === 512 && head.every((byte) => byte === 0))) {
     source.destroy();
     throw new StarterRefusedError(["This is neither a .zip nor a .tar nor a .tar.gz file."]);
   }

@@ -3,14 +3,15 @@ import { type FoundEntry, type StarterCollector, StarterRefusedError } from "./s
 
 const ENCRYPTED = 0x1;
 const UNIX_TYPE = 0o170000;
-const UNIX_TYPES: Record<number, FoundEntry["type"]> = {
-  16807: "file",
-  9604: "directory",
-  21609: "symlink",
-  2401: "fifo",
-  4802: "device",
-  14406: "device",
-};
+const UNIX_TYPES = new Map<number, FoundEntry["type"]>([
+  [0, "file"],
+  [0o100000, "file"],
+  [0o040000, "directory"],
+  [0o120000, "symlink"],
+  [0o010000, "fifo"],
+  [0o020000, "device"],
+  [0o060000, "device"],
+]);
 
 /** Hands each entry of a zip to the collector; contents are streamed. @throws StarterRefusedError */
 export async function readZip(file: string, collector: StarterCollector): Promise<void> {
@@ -38,11 +39,7 @@ function describe(entry: Entry): FoundEntry {
   const name = entry.fileNameRaw;
   const mode = entry.externalFileAttributes >>> 16;
   const isDirectory = name.at(-1) === 0x2f;
-  const type = isDirectory
-    ? "directory"
-    : (mode & UNIX_TYPE) === 0
-      ? "file"
-      : (UNIX_TYPES[mode & UNIX_TYPE] ?? "unknown");
+  const type = isDirectory ? "directory" : (UNIX_TYPES.get(mode & UNIX_TYPE) ?? "unknown");
   return {
     name,
     type: entry.generalPurposeBitFlag & ENCRYPTED ? "encrypted" : type,

@@ -22,7 +22,7 @@ const TOPICS: readonly Topic[] = [
   },
   {
     applies: ({ mockApis }) => mockApis.length > 0,
-    mentioned: /\b(apis?|requests?|services?|help desk|calls?)\b/i,
+    mentioned: /\b(apis?|help desk|requests (your|that)|calls (your|that))\b/i,
     what: "that requests to the API are recorded",
     suggestion: () =>
       "Recorded: the requests that your code makes to the API of this attempt, and what it writes there.",
