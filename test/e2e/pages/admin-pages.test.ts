@@ -90,7 +90,11 @@ describe("the board", () => {
     await page.getByTestId("extend-reason").fill("The editor froze");
     expect(sent).toEqual([]);
     await page.getByTestId("extend-confirm").click();
-    await expect.poll(() => sent).toEqual([{ extend: { seconds: 900, reason: "The editor froze" } }]);
+    await expect
+      .poll(() => sent)
+      .toMatchObject([
+        { extend: { seconds: 900, reason: "The editor froze", idempotencyKey: expect.any(String) } },
+      ]);
     await openAction(page, 6, "revoke");
     await page.getByTestId("revoke-reason").fill("Position filled");
     await page.getByTestId("revoke-dialog-confirm").click();

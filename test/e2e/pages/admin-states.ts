@@ -85,7 +85,11 @@ const BOARD_STATES: PageState[] = [
   {
     name: "board-nobody",
     path: "/admin",
-    answers: () => admin({ "GET /api/admin/board": (_body, query) => ({ body: searched(query) }) }),
+    answers: () =>
+      admin({
+        "GET /api/admin/board": (_body, query) => ({ body: searched(query) }),
+        "GET /api/admin/board/events": (_body, query) => ({ event: "board", events: () => searched(query) }),
+      }),
     act: (page) => page.getByTestId("board-search").fill("walrus"),
     shows: "board-nobody",
   },
