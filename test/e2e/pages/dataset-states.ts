@@ -105,6 +105,7 @@ const DATASET_STATES: PageState[] = [
   { name: "dataset", path: DATASET_PAGE, answers: () => studio(), shows: "version-row" },
   {
     name: "dataset-empty",
+    wideOnly: true,
     path: DATASET_PAGE,
     answers: () => studio({ [`GET ${DATASETS_API}/${DATASET_ID}`]: { body: EMPTY_DATASET } }),
     shows: "drop-zone",
@@ -206,6 +207,7 @@ const IMPORT_STATES: PageState[] = [
   },
   {
     name: "import-calm",
+    wideOnly: true,
     path: IMPORT_PAGE,
     answers: () =>
       shownImport(
@@ -231,6 +233,7 @@ const IMPORT_STATES: PageState[] = [
   },
   {
     name: "import-conflict",
+    wideOnly: true,
     path: IMPORT_PAGE,
     answers: () => {
       let asked = 0;
@@ -288,6 +291,7 @@ const VERSION_STATES: PageState[] = [
   },
   {
     name: "version-older",
+    wideOnly: true,
     path: VERSION_PAGE,
     answers: () =>
       studio({

@@ -2,12 +2,12 @@ import type { ColumnProfile } from "../../../shared/contracts/dataset-profile.ts
 import { formatCount } from "../../ui/chart-scale.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { plural } from "../../ui/time-words.ts";
-import { ColumnChart } from "./column-chart.tsx";
+import { ColumnChart, hasPicture } from "./column-chart.tsx";
 import { TYPE_WORDS } from "./profile-words.ts";
 
 /** A picture of every column that has one. */
 export function ChartWall({ columns, rows }: { columns: readonly ColumnProfile[]; rows: number }) {
-  const drawn = columns.filter(({ histogram }) => histogram !== null && histogram.bins.length > 0);
+  const drawn = columns.filter((column) => hasPicture(column, rows));
   if (drawn.length === 0)
     return (
       <EmptyState title="Nothing to draw">No column has values that repeat or lie along a range.</EmptyState>

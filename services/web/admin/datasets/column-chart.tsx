@@ -13,7 +13,7 @@ export interface ColumnChartProps {
 /** How the values of a column spread: its most frequent ones, or bars along a range. */
 export function ColumnChart({ column, rows, size = "small" }: ColumnChartProps) {
   const { histogram, name } = column;
-  if (!histogram || histogram.bins.length === 0) return null;
+  if (!histogram || !hasPicture(column, rows)) return null;
   if (histogram.kind === "values") {
     const shown = histogram.bins.slice(0, size === "small" ? 3 : 12);
     const hidden = histogram.bins.slice(shown.length).reduce((sum, bin) => sum + bin.count, histogram.other);
@@ -41,6 +41,14 @@ export function ColumnChart({ column, rows, size = "small" }: ColumnChartProps) 
   }));
   const words = histogram.kind === "length" ? `the lengths of ${name}` : name;
   return <Histogram name={words} bins={bins} size={size} />;
+}
+
+/** One bar tells nothing, nor do the most frequent values of a column in which nearly all differ. */
+export function hasPicture({ histogram, nulls }: ColumnChartProps["column"], rows: number): boolean {
+  if (!histogram) return false;
+  if (histogram.kind !== "values") return histogram.bins.length > 1;
+  const most = histogram.bins[0]?.count ?? 0;
+  return most > 1 && most >= (rows - nulls) * 0.002;
 }
 
 /** Edges computed from numbers carry digits that say nothing: `12.3333333333` is read as `12.33`. */

@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
-import type { ColumnProfile } from "../../../shared/contracts/dataset-profile.ts";
+import type { ColumnAction, ColumnProfile } from "../../../shared/contracts/dataset-profile.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { formatCount, formatShare } from "../../ui/chart-scale.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { ColumnChart } from "./column-chart.tsx";
-import { SENSITIVE_WORDS, TYPE_WORDS } from "./profile-words.ts";
+import { ACTION_WORDS, SENSITIVE_WORDS, TYPE_WORDS } from "./profile-words.ts";
 
 export interface ColumnListProps {
   columns: readonly ColumnProfile[];
   rows: number;
   /** At the right of each column, for example what becomes of it. */
   aside?: (column: ColumnProfile) => ReactNode;
+  /** What was done to a column: its pseudonyms are nobody's, whatever the scan finds in its name. */
+  treatment?: (column: ColumnProfile) => ColumnAction | undefined;
   /** Columns that are shown as struck out. */
   isGone?: (column: ColumnProfile) => boolean;
 }
@@ -19,7 +21,7 @@ export interface ColumnListProps {
 const MANY = 40;
 
 /** Every column of a table with what was measured in it. Long tables are drawn as one scrolls. */
-export function ColumnList({ columns, rows, aside, isGone }: ColumnListProps) {
+export function ColumnList({ columns, rows, aside, treatment, isGone }: ColumnListProps) {
   return (
     <ul className="divide-y divide-line" data-testid="column-list">
       {columns.map((column) => (
@@ -32,7 +34,7 @@ export function ColumnList({ columns, rows, aside, isGone }: ColumnListProps) {
             isGone?.(column) && "opacity-55",
           )}
         >
-          <ColumnName column={column} isGone={isGone?.(column) ?? false} />
+          <ColumnName column={column} isGone={isGone?.(column) ?? false} treatment={treatment?.(column)} />
           <ColumnFigures column={column} rows={rows} />
           <div className="min-w-0 max-md:max-w-72">
             <ColumnChart column={column} rows={rows} />
@@ -44,7 +46,13 @@ export function ColumnList({ columns, rows, aside, isGone }: ColumnListProps) {
   );
 }
 
-function ColumnName({ column, isGone }: { column: ColumnProfile; isGone: boolean }) {
+interface ColumnNameProps {
+  column: ColumnProfile;
+  isGone: boolean;
+  treatment: ColumnAction | undefined;
+}
+
+function ColumnName({ column, isGone, treatment }: ColumnNameProps) {
   return (
     <div className="min-w-0">
       <p
@@ -61,7 +69,11 @@ function ColumnName({ column, isGone }: { column: ColumnProfile; isGone: boolean
           {column.originalName === "" ? "has no name in the file" : `“${column.originalName}” in the file`}
         </p>
       )}
-      {column.findings.length > 0 ? (
+      {treatment ? (
+        <p className="mt-1.5">
+          <Badge tone="good">{ACTION_WORDS[treatment]}</Badge>
+        </p>
+      ) : column.findings.length > 0 ? (
         <p className="mt-1.5 flex flex-wrap gap-1">
           {column.findings.map(({ kind, confidence }) => (
             <Badge key={kind} tone={confidence === "low" ? "neutral" : "warn"}>

@@ -101,7 +101,7 @@ function stepsOf({ state, profile }: DatasetImportView): Step[] {
     { id: "upload", label: "Uploaded", state: "done" },
     { id: "read", label: "Read and measured", state: read },
     { id: "choose", label: "Choose columns", state: choose },
-    { id: "publish", label: "Published", state: publish },
+    { id: "publish", label: publish === "done" ? "Published" : "Publish", state: publish },
   ];
   if (state === "ready") return given("done", "current", "upcoming");
   if (state === "publishing") return given("done", "done", "current");

@@ -66,7 +66,7 @@ export function RowBrowser({ source, table }: { source: string; table: string })
           sort={sort}
           onSort={ask(setSort)}
           isStale={rows.isPlaceholderData}
-          className="h-[min(36rem,70dvh)]"
+          className="max-h-[min(36rem,70dvh)]"
           data-testid="row-grid"
         />
       )}

@@ -57,28 +57,37 @@ export function VersionTables({ version, look, onLook }: VersionTablesProps) {
             {formatCount(table.rows)} {plural(table.rows, "row")}
           </span>
         </h2>
-        <TableBody versionId={version.id} table={table} profile={profile} view={view} />
+        <TableBody version={version} table={table} profile={profile} view={view} />
       </Card>
     </section>
   );
 }
 
 interface TableBodyProps {
-  versionId: string;
+  version: DatasetVersionView;
   table: VersionTable;
   profile: TableProfile | null;
   view: NonNullable<VersionLook["view"]>;
 }
 
-function TableBody({ versionId, table, profile, view }: TableBodyProps) {
+function TableBody({ version, table, profile, view }: TableBodyProps) {
   if (view === "rows")
     return table.pageable ? (
-      <RowBrowser key={table.name} source={`/api/admin/dataset-versions/${versionId}`} table={table.name} />
+      <RowBrowser key={table.name} source={`/api/admin/dataset-versions/${version.id}`} table={table.name} />
     ) : (
       <Preview table={table} />
     );
   if (view === "charts" && profile) return <ChartWall columns={profile.columns} rows={profile.rows} />;
-  if (profile) return <ColumnList columns={profile.columns} rows={profile.rows} />;
+  if (profile) {
+    const treated = version.treated.filter((one) => one.table === table.name);
+    return (
+      <ColumnList
+        columns={profile.columns}
+        rows={profile.rows}
+        treatment={({ name }) => treated.find(({ column }) => column === name)?.action}
+      />
+    );
+  }
   return <PlainColumns table={table} />;
 }
 
