@@ -85,6 +85,9 @@ describe("names of columns", () => {
     ["date_of_birth", ["1990-01-02"], "birth_date"],
     ["street", ["1 Main St"], "postal_address"],
     ["password", ["hunter2"], "secret"],
+    ["Customer Name", ["Ann Miller"], "person_name"],
+    ["customerName", ["Ann Miller"], "person_name"],
+    ["Date-of-Birth", ["1990-01-02"], "birth_date"],
   ])("tell of %s", (name, values, kind) => {
     expect(kindsOf(name, values)).toEqual([kind]);
   });

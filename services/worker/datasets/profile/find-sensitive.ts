@@ -23,6 +23,14 @@ export interface ScannedColumn {
   ordinary: readonly string[];
 }
 
+/** `Customer Name`, `customer-name` and `customerName` are read as `customer_name` is. */
+function plainName(name: string): string {
+  return name
+    .trim()
+    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, "$1_$2")
+    .replaceAll(/[\s.\-/]+/g, "_");
+}
+
 interface Tally {
   rows: number;
   whole: number;
@@ -33,7 +41,8 @@ interface Tally {
  * What in a column points at people or holds secrets. Kinds with check digits count matches that pass; the others
  * need more than a chance share, or a column name that says so.
  */
-export function findSensitive(column: ScannedColumn): SensitiveFinding[] {
+export function findSensitive(scanned: ScannedColumn): SensitiveFinding[] {
+  const column = { ...scanned, name: plainName(scanned.name) };
   const tallies = new Map<SensitivePattern, Tally>();
   const patterns = PATTERNS.filter(({ needsName }) => !needsName || needsName.test(column.name));
   for (const value of column.values) {

@@ -18,6 +18,7 @@ export async function histogramOf(
 ): Promise<Histogram | null> {
   if (facts.filled === 0) return null;
   const value = typedExpression(column);
+  if (column.type === "integer" && facts.distinct > 12) return integerHistogram(duckdb, from, value);
   if (isNumeric(column.type) && facts.distinct > 12)
     return rangeHistogram(duckdb, from, `CAST(${value} AS DOUBLE)`, (at) =>
       String(Number(at.toPrecision(12))),
@@ -46,6 +47,18 @@ async function valueHistogram(
   );
   const bins = rows.map(([label, times]) => ({ label: String(label), to: null, count: count(times) }));
   return { kind: "values", bins, other: filled - bins.reduce((sum, bin) => sum + bin.count, 0) };
+}
+
+/** Counted from the smallest value, so that 18 digits do not all fall on one double. */
+async function integerHistogram(
+  duckdb: DuckDBConnection,
+  from: string,
+  value: string,
+): Promise<Histogram | null> {
+  const [[low] = []] = await query(duckdb, `SELECT CAST(min(${value}) AS VARCHAR) FROM ${from}`);
+  if (typeof low !== "string" || !/^-?\d+$/.test(low)) return null;
+  const distance = `CAST(CAST(${value} AS HUGEINT) - CAST('${low}' AS HUGEINT) AS DOUBLE)`;
+  return rangeHistogram(duckdb, from, distance, (at) => String(BigInt(low) + BigInt(Math.round(at))));
 }
 
 async function rangeHistogram(
