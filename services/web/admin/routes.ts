@@ -3,6 +3,7 @@ import { rootRoute } from "../root-route.tsx";
 import { assessmentRoutes } from "./assessments/routes.ts";
 import { datasetRoutes } from "./datasets/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
+import { mockApiRoutes } from "./mock-apis/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
@@ -15,5 +16,6 @@ export const adminRoutes = [
   ...assessmentRoutes,
   ...datasetRoutes,
   ...invitationRoutes,
+  ...mockApiRoutes,
   ...settingsRoutes,
 ] as const;

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type CreateMockApiRequest,
   type CreateMockApiScratchRequest,
@@ -19,12 +19,11 @@ import { request } from "../../api-client/request.ts";
 
 const MOCK_APIS = "/api/admin/mock-apis";
 
-export const mockApisQuery = (archived: boolean) =>
-  queryOptions({
-    queryKey: ["admin", "mock-apis", { archived }],
-    queryFn: ({ signal }) =>
-      request(MockApiList, `${MOCK_APIS}${archived ? "?archived=true" : ""}`, { signal }),
-  });
+/** Archived ones, too. */
+export const mockApisQuery = queryOptions({
+  queryKey: ["admin", "mock-apis"],
+  queryFn: ({ signal }) => request(MockApiList, MOCK_APIS, { signal }),
+});
 
 export const mockApiQuery = (mockApiId: string) =>
   queryOptions({
@@ -37,8 +36,11 @@ export const draftPath = (mockApiId: string) => `${MOCK_APIS}/${mockApiId}/draft
 export const draftQuery = (mockApiId: string) =>
   queryOptions({
     queryKey: ["admin", "mock-api-draft", mockApiId],
-    queryFn: ({ signal }) => request(MockApiDraftView, draftPath(mockApiId), { signal }),
+    queryFn: ({ signal }) => loadDraft(mockApiId, signal),
   });
+
+export const loadDraft = (mockApiId: string, signal?: AbortSignal) =>
+  request(MockApiDraftView, draftPath(mockApiId), signal ? { signal } : {});
 
 export const mockApiVersionQuery = (versionId: string) =>
   queryOptions({
@@ -78,5 +80,36 @@ export const checkDraft = (mockApiId: string, revision: number) =>
 export const publishDraft = (mockApiId: string, revision: number) =>
   request(PublishMockApiResponse, `${draftPath(mockApiId)}/publish`, { method: "POST", body: { revision } });
 
+/** The document as it is served, for the console. */
+export const documentQuery = (mockApiId: string, versionId: string | null) =>
+  queryOptions({
+    queryKey: ["admin", "mock-api-document", mockApiId, versionId],
+    queryFn: ({ signal }) =>
+      request(
+        z.looseObject({ openapi: z.string() }),
+        versionId === null
+          ? `${draftPath(mockApiId)}/document`
+          : `/api/admin/mock-api-versions/${versionId}/document`,
+        { signal },
+      ),
+    gcTime: 0,
+  });
+
+export const scratchPath = (mockApiId: string, scratchId: string) =>
+  `${MOCK_APIS}/${mockApiId}/scratch/${scratchId}`;
+
+export const resetScratch = (mockApiId: string, scratchId: string) =>
+  request(MockApiScratch, `${scratchPath(mockApiId, scratchId)}/reset`, { method: "POST", body: {} });
+
 export const createScratch = (mockApiId: string, body: z.input<typeof CreateMockApiScratchRequest>) =>
   request(MockApiScratch, `${MOCK_APIS}/${mockApiId}/scratch`, { method: "POST", body });
+
+/** Where a document comes from: an upload, or text with a name. */
+export type DocumentSource = { uploadId: string } | { fileName: string; text: string };
+
+export const scratchQuery = (mockApiId: string, scratchId: string) =>
+  queryOptions({
+    queryKey: ["admin", "mock-api-scratch", mockApiId, scratchId],
+    queryFn: ({ signal }) => request(MockApiScratch, scratchPath(mockApiId, scratchId), { signal }),
+    retry: false,
+  });

@@ -1,0 +1,50 @@
+import type { MockApiDetail } from "../../../shared/contracts/mock-api-studio.ts";
+import { DraftTrouble } from "../../drafts/draft-trouble.tsx";
+import { useDocumentTitle } from "../../ui/document-title.ts";
+import { Tabs } from "../../ui/tabs.tsx";
+import { DocumentTab } from "./document/document-tab.tsx";
+import { MockApiHeader } from "./mock-api-header.tsx";
+import { isTabId, type TabId } from "./tab-ids.ts";
+import type { MockApiEditor } from "./use-mock-api-draft.ts";
+import { VersionsTab } from "./versions/versions-tab.tsx";
+
+export interface MockApiViewProps {
+  detail: MockApiDetail;
+  editor: MockApiEditor;
+  tab: TabId;
+  onGoTo: (tab: TabId) => void;
+}
+
+/** One mock API: its document, what answers it, its weather, and what was published of it. */
+export function MockApiView({ detail, editor, tab, onGoTo }: MockApiViewProps) {
+  useDocumentTitle(detail.title);
+  return (
+    <>
+      <MockApiHeader detail={detail} editor={editor} onGoTo={onGoTo} />
+      <div className="mt-5 empty:hidden">
+        <DraftTrouble draft={editor.draft} nameOf={nameOf} wordsOf={() => null} />
+      </div>
+      <Tabs
+        label="Parts of the mock API"
+        className="mt-6"
+        selected={tab}
+        onSelect={(id) => isTabId(id) && onGoTo(id)}
+        panelClassName="pt-6"
+        items={[
+          { id: "document", label: "Document", content: <DocumentTab editor={editor} onGoTo={onGoTo} /> },
+          { id: "versions", label: "Versions", content: <VersionsTab detail={detail} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+const PLACES: Record<string, string> = {
+  datasetVersionId: "Dataset behind it",
+  bindings: "Answers",
+  weather: "Weather",
+};
+
+function nameOf([first = "", ...rest]: readonly string[]): string {
+  return [PLACES[first] ?? first, ...rest].join(" · ");
+}
