@@ -1,6 +1,7 @@
 import type { DatasetProfile } from "../../shared/contracts/dataset-profile.ts";
 import { type CreateImportRequest, ImportChoices } from "../../shared/contracts/dataset-studio.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
+import { chosenAction } from "../../shared/datasets/chosen-action.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
@@ -145,7 +146,7 @@ function checkChoices(profile: DatasetProfile, choices: ImportChoices): void {
     if (!tables.has(table)) errors.push({ path: "choices.leftOut", message: "there is no such table" });
   for (const { name, columns } of profile.tables) {
     if (choices.leftOut.includes(name)) continue;
-    if (columns.every((column) => choices.columns[name]?.[column.name] === "drop"))
+    if (columns.every((column) => chosenAction(choices, name, column.name) === "drop"))
       errors.push({
         path: `choices.columns.${name}`,
         message: "no column is left; leave the whole table out",

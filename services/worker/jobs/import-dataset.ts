@@ -159,14 +159,12 @@ async function makeReady(
 }
 
 /** What the findings suggest, to begin with. Files with rows that were skipped are better written anew. */
-function suggestChoices(profile: DatasetProfile, isRepeated: boolean): ImportChoices {
-  const columns: ImportChoices["columns"] = {};
-  for (const table of profile.tables)
-    for (const column of table.columns)
-      if (column.suggestion !== "keep" && !isRepeated) {
-        columns[table.name] ??= {};
-        columns[table.name]![column.name] = column.suggestion;
-      }
+export function suggestChoices(profile: DatasetProfile, isRepeated: boolean): ImportChoices {
+  const suggested = (isRepeated ? [] : profile.tables).map(({ name, columns }) => {
+    const treated = columns.filter(({ suggestion }) => suggestion !== "keep");
+    return [name, Object.fromEntries(treated.map((column) => [column.name, column.suggestion]))] as const;
+  });
+  const columns = Object.fromEntries(suggested.filter(([, actions]) => Object.keys(actions).length > 0));
   const whole = profile.tables.every(({ issues }) => issues.every(({ outcome }) => outcome !== "skipped"));
   return { columns, leftOut: [], candidateFiles: whole && !isRepeated ? "original" : "written" };
 }

@@ -1,4 +1,5 @@
 import type { ColumnAction, SensitiveKind } from "../../../shared/contracts/dataset-profile.ts";
+import { chosenAction } from "../../../shared/datasets/chosen-action.ts";
 import type { DatasetImportRecord, ImportFile } from "../../records/dataset-import-record.ts";
 import type { TreatedColumn } from "./treat-columns.ts";
 
@@ -21,7 +22,7 @@ export function planPublication(record: DatasetImportRecord, uploads: readonly I
       sha256: table.sha256,
       bytes: table.bytes,
       columns: table.columns.map((column) => {
-        const action = choices.columns[table.name]?.[column.name] ?? "keep";
+        const action = chosenAction(choices, table.name, column.name);
         if (action !== "keep") treated.push({ table: table.name, column: column.name, action });
         return {
           ...column,

@@ -34,7 +34,8 @@ export function nameColumns(names: readonly Field[]): NamedColumn[] {
       .replace(/\s+/g, " ")
       .trim()
       .slice(0, LONGEST_COLUMN_NAME);
-    const name = unique(plain || `column_${index + 1}`, taken);
+    // As a key of an object it would vanish, and with it what was chosen for the column.
+    const name = unique(plain === "__proto__" ? "proto" : plain || `column_${index + 1}`, taken);
     return { name, originalName: name === original ? null : original };
   });
 }
