@@ -7,11 +7,13 @@ import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { END_OF_TAR, paddingOf, tarHeader } from "../../services/shared/archive/tar-format.ts";
 import type { AssessmentDetail, AssessmentImportView } from "../../services/shared/contracts/composer.ts";
+import type { DatasetManifest } from "../../services/shared/contracts/dataset.ts";
 import type { WorkerContext } from "../../services/worker/context.ts";
 import { importAssessment } from "../../services/worker/jobs/import-assessment.ts";
 import { completeDraft, pinsOfVersion } from "../support/assessment-fixture.ts";
 import { writeTree } from "../support/fixtures.ts";
 import { publishVersion } from "../support/platform-version.ts";
+import { parquetOf } from "../support/studio-fixture.ts";
 import { type Client, startTestApi, type TestApi } from "../support/test-api.ts";
 
 const PATH = "/api/admin/assessments";
@@ -109,7 +111,7 @@ function fileOf(parts: Part[]): Buffer {
 }
 
 type Manifest = Record<string, never> & {
-  datasets: { manifest: { files: { path: string; sha256: string; bytes: number }[] } }[];
+  datasets: { manifest: Pick<DatasetManifest, "files" | "tables"> }[];
 };
 
 /** The export with another manifest. */
@@ -143,6 +145,24 @@ function withDatabase(content: Buffer): Buffer {
     (manifest) => {
       const file = { path: "platform/tables.sqlite", sha256: part.sha256, bytes: content.length };
       manifest.datasets[0]!.manifest.files.push(file);
+    },
+    [part],
+  );
+}
+
+/** With one table `t` of one row and one column, paged through in this file. */
+function withParquet(content: Buffer): Buffer {
+  const part = blobPart(content);
+  return withManifest(
+    (manifest) => {
+      const { files, tables } = manifest.datasets[0]!.manifest;
+      files.push({ path: "platform/t.parquet", sha256: part.sha256, bytes: content.length });
+      tables.push({
+        name: "t",
+        rows: 1,
+        columns: [{ name: "id", type: "text", description: "" }],
+        preview: [],
+      });
     },
     [part],
   );
@@ -247,6 +267,19 @@ describe("a hostile export is refused, and makes nothing", () => {
       ),
     "a database with a virtual table": async () =>
       withDatabase(await sqliteFile("create virtual table a using fts5 (b)")),
+    "a database that computes megabytes of every row that is read": async () =>
+      withDatabase(
+        await sqliteFile("create table a (b, c as (hex(zeroblob(4000000)))); insert into a values (1)"),
+      ),
+    "text that no database holds": () =>
+      withManifest((manifest) => {
+        (manifest as unknown as { title: string }).title = "NUL \0";
+      }),
+    "rows to page through that are no Parquet": () => withParquet(Buffer.from("PAR1 no PAR1")),
+    "rows to page through that are no texts": async () => withParquet(await parquetOf("SELECT 1 AS id")),
+    "rows to page through of other columns": async () => withParquet(await parquetOf("SELECT '1' AS other")),
+    "rows to page through that are more": async () =>
+      withParquet(await parquetOf("SELECT i::VARCHAR AS id FROM range(3) t(i)")),
     "a database that is damaged": async () => {
       const file = await sqliteFile("create table a (b); insert into a values (randomblob(20000))");
       return withDatabase(Buffer.concat([file.subarray(0, 4096), Buffer.alloc(file.length - 4096, 255)]));
@@ -279,5 +312,18 @@ describe("a hostile export is refused, and makes nothing", () => {
       withDatabase(await sqliteFile("create table a (b); create index c on a (b)")),
     );
     expect(view).toMatchObject({ state: "done", problems: [] });
+  });
+
+  it("while rows of texts are taken, and paged through", async () => {
+    const view = await importInto(there, withParquet(await parquetOf("SELECT '7' AS id")));
+    expect(view).toMatchObject({ state: "done", problems: [] });
+    const { id } = await there.db
+      .selectFrom("dataset_version")
+      .select("id")
+      .orderBy("created_at", "desc")
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const page = await admins.get(there)!.call("GET", `/api/admin/dataset-versions/${id}/tables/t/rows`);
+    expect(page.json()).toMatchObject({ rows: [["7"]], total: 1 });
   });
 });

@@ -191,10 +191,18 @@ function parseTree(json: Buffer): Tree {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    return JSON.parse(bytes.toString("utf8"), (name, part: unknown) => {
+      if (isStorable(name) && (typeof part !== "string" || isStorable(part))) return part;
+      throw new SyntaxError("text that no database holds");
+    });
   } catch {
     throw new ExportRefusedError("The file is not an export of an assessment.");
   }
+}
+
+/** NUL and half of a surrogate pair are JSON, but not text that Postgres can hold. */
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
 }
 
 async function readAll(entry: ReadTarEntry): Promise<Buffer> {

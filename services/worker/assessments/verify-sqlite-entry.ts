@@ -7,7 +7,10 @@ export interface VerifySqliteInput {
   file: string;
 }
 
-/** Runs confined: opens a SQLite file from outside. Only plain tables and indexes may be in it, and it must be whole. */
+/**
+ * Runs confined: opens a SQLite file from outside. Only plain tables and indexes may be in it, every value must be
+ * stored, and it must be whole.
+ */
 export default async function verifySqlite(
   { file }: VerifySqliteInput,
   { directory }: ConfinedTask,
@@ -19,6 +22,7 @@ export default async function verifySqlite(
       .prepare("select type, name, sql from sqlite_schema")
       .all() as unknown as SchemaRow[];
     for (const { type, name, sql } of schema) requirePlain(type, name, sql);
+    requireStored(database);
     const [found] = database.prepare("pragma integrity_check(1)").all() as { integrity_check: string }[];
     if (found?.integrity_check !== "ok") throw new Refusal("damaged", "it is damaged");
     database.close();
@@ -39,4 +43,19 @@ function requirePlain(type: string, name: string, sql: string | null): void {
   const plain = type === "table" || type === "index";
   if (!plain || /^\s*create\s+virtual/i.test(sql ?? ""))
     throw new Refusal("not_plain", `it holds a ${plain ? "virtual table" : type} (${name.slice(0, 100)})`);
+}
+
+/** A generated column is computed where it is read, and may make a gigabyte of every row there. */
+function requireStored(database: DatabaseSync): void {
+  const generated = database
+    .prepare(
+      `select t.name as "table", c.name as "column" from sqlite_schema t, pragma_table_xinfo(t.name) c
+        where t.type = 'table' and c.hidden <> 0`,
+    )
+    .get() as { table: string; column: string } | undefined;
+  if (generated)
+    throw new Refusal(
+      "not_plain",
+      `it holds a generated column (${generated.table.slice(0, 100)}.${generated.column.slice(0, 100)})`,
+    );
 }

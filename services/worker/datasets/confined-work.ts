@@ -1,5 +1,5 @@
-import { constants, createWriteStream } from "node:fs";
-import { chmod, mkdir, open, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,6 +9,7 @@ import { ImportFailureCode } from "../../shared/contracts/dataset-studio.ts";
 import { importDir } from "../../shared/sandbox/layout.ts";
 import { ConfinedError, ConfinedRefusal, ConfinementUnavailableError } from "../confined/confined-errors.ts";
 import { type ConfinedLimits, runConfined } from "../confined/run-confined.ts";
+import { openOutput } from "../confined/take-output.ts";
 import type { WorkerContext } from "../context.ts";
 import { isCancelled, saveProgress } from "../records/dataset-import-record.ts";
 
@@ -44,10 +45,7 @@ export async function layOut(context: WorkerContext, sha256: string, path: strin
   await chmod(path, 0o444);
 }
 
-/**
- * Stores a file that the child wrote. The child owns the directory and may have put anything there under that name,
- * so a link is not followed, and nothing but a plain file is read.
- */
+/** Stores a file that the child wrote. */
 export async function storeOutput(
   batch: BlobBatch,
   directory: string,
@@ -55,10 +53,8 @@ export async function storeOutput(
 ): Promise<{ sha256: string; bytes: number }> {
   if (!/^[a-z0-9][a-z0-9._-]{0,99}$/.test(name))
     throw new Error("the child named a file outside of its directory");
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(join(directory, name), flags);
+  const file = await openOutput(directory, name);
   try {
-    if (!(await file.stat()).isFile()) throw new Error(`${name} is no file`);
     return await batch.write(file.createReadStream({ autoClose: false }) as Readable);
   } finally {
     await file.close();

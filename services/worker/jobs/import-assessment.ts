@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { ExportRefusedError, type ReadExport, readExport } from "../assessments/read-export.ts";
 import { takeOver } from "../assessments/take-over.ts";
-import { verifyDatabases, verifyMockApi } from "../assessments/verify-material.ts";
+import { verifyMockApi, verifyTables } from "../assessments/verify-material.ts";
 import type { WorkerContext } from "../context.ts";
 import {
   endImport,
@@ -52,7 +52,7 @@ async function readAndVerify(
     const read = await readExport(blobs, sha256, batch, disk.bavail * disk.bsize - SPARE_BYTES);
     for (const api of read.manifest.mockApis) await verifyMockApi(api);
     await batch.commit();
-    for (const manifest of read.datasetManifests.values()) await verifyDatabases(blobs, manifest);
+    for (const manifest of read.datasetManifests.values()) await verifyTables(blobs, manifest);
     return read;
   } finally {
     await batch.discard();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { access, chmod, chown, copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { access, chmod, chown, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import type { DatasetManifest } from "../../../shared/contracts/dataset.ts";
 import { TokenSealer } from "../../../shared/domain/sealed-token.ts";
 import { attemptDatasetDir } from "../../../shared/sandbox/layout.ts";
 import { runConfined } from "../../confined/run-confined.ts";
+import { openOutput } from "../../confined/take-output.ts";
 import type { WorkerContext } from "../../context.ts";
 import type { AttemptRecord } from "../../records/attempt-record.ts";
 import { keepDelivery } from "../../records/delivery-record.ts";
@@ -64,7 +65,7 @@ export async function ensureOwnDataset(
     );
     const own = join(scratch, "own");
     await mkdir(own);
-    for (const { path } of files) await copyFile(join(scratch, "out", path), join(own, path));
+    for (const { path } of files) await takeFile(join(scratch, "out"), path, own);
     const words = await addWords(context, dataset.manifest, own);
     await makeReadable(own);
     await keepDelivery(context.db, attempt.id, dataset, [...files, ...words], markers);
@@ -76,6 +77,18 @@ export async function ensureOwnDataset(
     await rm(scratch, { recursive: true, force: true });
   }
   return target;
+}
+
+async function takeFile(from: string, name: string, to: string): Promise<void> {
+  const file = await openOutput(from, name);
+  try {
+    await pipeline(
+      file.createReadStream({ autoClose: false }),
+      createWriteStream(join(to, name), { flags: "wx" }),
+    );
+  } finally {
+    await file.close();
+  }
 }
 
 /** Digest of the SQLite file with all tables; that of the candidates for versions made before there was another. */
