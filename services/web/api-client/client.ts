@@ -17,7 +17,7 @@ export type CallOptions = { signal?: AbortSignal; keepalive?: boolean };
 
 async function fetchOrProblem(address: string | URL | Request, options: RequestInit = {}): Promise<Response> {
   const response = await reach(address, options);
-  if (response.ok) return response;
+  if (response.ok) return expectsJson(options) ? withWholeJson(response, options) : response;
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
   throw problem.success
     ? new ProblemError(problem.data)
@@ -31,5 +31,20 @@ async function reach(address: string | URL | Request, options: RequestInit): Pro
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw ProblemError.unreachable(error);
+  }
+}
+
+const expectsJson = ({ headers }: RequestInit) =>
+  new Headers(headers).get("accept")?.includes("json") ?? false;
+
+/**
+ * The generated calls would hand on an answer that broke off, or the page of a proxy in between, as if it were data.
+ */
+async function withWholeJson(response: Response, { signal }: RequestInit): Promise<Response> {
+  try {
+    return Response.json(await response.json(), { status: response.status });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw ProblemError.unexpected(error, response.status);
   }
 }

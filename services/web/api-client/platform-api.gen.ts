@@ -2408,6 +2408,22 @@ export type SaveChoicesRequestInput = {
 export type PublishImportRequestInput = {
     revision: number;
 };
+export type ImportAssessmentRequestInput = {
+    uploadId: string;
+};
+export type ImportedPart = {
+    kind: "dataset" | "mock_api" | "starter" | "assessment";
+    title: string;
+    outcome: "created" | "reused";
+};
+export type AssessmentImportView = {
+    id: string;
+    state: "waiting" | "done" | "failed";
+    fileName: string;
+    assessmentId: string | null;
+    parts: ImportedPart[];
+    problems: string[];
+};
 /**
  * This document
  */
@@ -3876,5 +3892,41 @@ export function cancelDatasetImport(importId: string, opts?: Oazapfts.RequestOpt
     }>(`/api/admin/dataset-imports/${encodeURIComponent(importId)}/cancel`, {
         ...opts,
         method: "POST"
+    }));
+}
+/**
+ * Everything an assessment needs, as one file (.tar.zst)
+ */
+export function exportAssessment(assessmentId: string, { versionId }: {
+    versionId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchText(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/export${QS.query(QS.explode({
+        versionId
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * Take over an assessment that was exported, here or elsewhere
+ */
+export function importAssessment(importAssessmentRequestInput: ImportAssessmentRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 202;
+        data: AssessmentImportView;
+    }>("/api/admin/assessments/import", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: importAssessmentRequestInput
+    })));
+}
+/**
+ * What became of an import
+ */
+export function readAssessmentImport(importId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: AssessmentImportView;
+    }>(`/api/admin/assessments/imports/${encodeURIComponent(importId)}`, {
+        ...opts
     }));
 }
