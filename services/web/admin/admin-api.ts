@@ -1,19 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import {
-  AssessmentVersionList,
-  type BoardGroup,
-  BoardItem,
-  BoardView,
-  type CreateInvitationRequest,
-  CreateInvitationResponse,
-  type CreateStaffRequest,
-  type ExtendAttemptRequest,
-  ExtendAttemptResponse,
-  StaffList,
-  StaffMember,
-} from "../../shared/contracts/admin.ts";
-import { request } from "../api-client/request.ts";
+import type { BoardGroup } from "../../shared/contracts/admin.ts";
+import { api } from "../api-client/client.ts";
 
 /** What of the board is looked at. */
 export interface BoardFilters {
@@ -26,46 +13,40 @@ export interface BoardFilters {
 /** Begins the key of every page of the board. */
 export const BOARD_KEY = ["admin", "board"] as const;
 
-function searchOf({ group, search, assessmentId, page }: BoardFilters): string {
-  const parameters = new URLSearchParams();
-  if (group !== "all") parameters.set("group", group);
-  if (search.trim() !== "") parameters.set("search", search.trim());
-  if (assessmentId !== null) parameters.set("assessmentId", assessmentId);
-  if (page > 1) parameters.set("page", String(page));
-  return parameters.size > 0 ? `?${parameters}` : "";
+/** Only what narrows the board. */
+function parametersOf({ group, search, assessmentId, page }: BoardFilters) {
+  return {
+    ...(group === "all" ? {} : { group }),
+    ...(search.trim() === "" ? {} : { search: search.trim() }),
+    ...(assessmentId === null ? {} : { assessmentId }),
+    ...(page > 1 ? { page } : {}),
+  };
 }
 
-export const boardEventsUrl = (filters: BoardFilters) => `/api/admin/board/events${searchOf(filters)}`;
+/** Live: `board` events. */
+export function boardEventsUrl(filters: BoardFilters): string {
+  const entries = Object.entries(parametersOf(filters)).map(([name, value]) => [name, String(value)]);
+  return `/api/admin/board/events${entries.length > 0 ? `?${new URLSearchParams(entries)}` : ""}`;
+}
 
 export const boardQuery = (filters: BoardFilters) =>
   queryOptions({
     queryKey: [...BOARD_KEY, filters],
-    queryFn: ({ signal }) => request(BoardView, `/api/admin/board${searchOf(filters)}`, { signal }),
+    queryFn: ({ signal }) => api.readBoard(parametersOf(filters), { signal }),
     // Typing another letter must not empty the list.
     placeholderData: (before) => before,
   });
 
 export const versionsQuery = queryOptions({
   queryKey: ["admin", "assessment-versions"],
-  queryFn: ({ signal }) => request(AssessmentVersionList, "/api/admin/assessment-versions", { signal }),
+  queryFn: ({ signal }) => api.listInvitableVersions({ signal }),
   staleTime: 60_000,
 });
 
 export const staffListQuery = queryOptions({
   queryKey: ["admin", "staff"],
-  queryFn: ({ signal }) => request(StaffList, "/api/admin/staff", { signal }),
+  queryFn: ({ signal }) => api.listStaff({ signal }),
 });
 
-export const invite = (body: z.input<typeof CreateInvitationRequest>) =>
-  request(CreateInvitationResponse, "/api/admin/invitations", { method: "POST", body });
-
-export const revoke = (invitationId: string, reason: string) =>
-  request(BoardItem, `/api/admin/invitations/${invitationId}/revoke`, { method: "POST", body: { reason } });
-
-export const extend = (attemptId: string, body: z.input<typeof ExtendAttemptRequest>) =>
-  request(ExtendAttemptResponse, `/api/admin/attempts/${attemptId}/extend`, { method: "POST", body });
-
-export const addStaff = (body: z.input<typeof CreateStaffRequest>) =>
-  request(StaffMember, "/api/admin/staff", { method: "POST", body });
-
+/** A download is a link, not a call. */
 export const archiveAddress = (submissionId: string) => `/api/admin/submissions/${submissionId}/archive`;

@@ -2,13 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { Form } from "react-aria-components";
 import type { BoardItem } from "../../shared/contracts/admin.ts";
+import { api } from "../api-client/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { ErrorState } from "../ui/states.tsx";
 import { formatInstant, plural } from "../ui/time-words.ts";
 import { showToast } from "../ui/toast.tsx";
-import { BOARD_KEY, extend } from "./admin-api.ts";
+import { BOARD_KEY } from "./admin-api.ts";
 
 const PRESETS = [5, 10, 15, 30];
 const LONGEST_MINUTES = 24 * 60;
@@ -26,7 +27,8 @@ export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () =
   const count = /^\d{1,4}$/.test(minutes.trim()) ? Number(minutes) : 0;
   const isCountFine = count >= 1 && count <= LONGEST_MINUTES;
   const extending = useMutation({
-    mutationFn: () => extend(attempt.id, { seconds: count * 60, reason: reason.trim(), idempotencyKey }),
+    mutationFn: () =>
+      api.extendAttempt(attempt.id, { seconds: count * 60, reason: reason.trim(), idempotencyKey }),
     onSuccess: (answer) => {
       onClose();
       showToast({

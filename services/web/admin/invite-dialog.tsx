@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { api, type CreateInvitationRequestInput } from "../api-client/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { BOARD_KEY, invite, versionsQuery } from "./admin-api.ts";
+import { BOARD_KEY, versionsQuery } from "./admin-api.ts";
 import { emailQuery } from "./invitations/invitations-api.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
@@ -32,7 +33,7 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
     assessmentVersionId: input.assessmentVersionId ?? (items.length === 1 ? items[0]!.id : null),
   };
   const inviting = useMutation({
-    mutationFn: invite,
+    mutationFn: (body: CreateInvitationRequestInput) => api.createInvitation(body),
     onSuccess: () => void client.invalidateQueries({ queryKey: BOARD_KEY }),
   });
   const submit = () => {

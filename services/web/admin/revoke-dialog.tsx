@@ -1,18 +1,19 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BoardItem } from "../../shared/contracts/admin.ts";
+import { api } from "../api-client/client.ts";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { ErrorState } from "../ui/states.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { BOARD_KEY, revoke } from "./admin-api.ts";
+import { BOARD_KEY } from "./admin-api.ts";
 import { revokeConsequence } from "./row-actions.ts";
 
 export function RevokeDialog({ item, onClose }: { item: BoardItem; onClose: () => void }) {
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const revoking = useMutation({
-    mutationFn: () => revoke(item.invitationId, reason.trim()),
+    mutationFn: () => api.revokeInvitation(item.invitationId, { reason: reason.trim() }),
     onSuccess: () => {
       onClose();
       showToast({

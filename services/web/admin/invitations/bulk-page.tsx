@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { api, type CheckBulkRequestInput, type CreateBulkRequestInput } from "../../api-client/client.ts";
 import { StaffGate, ToSignIn } from "../../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../../sign-in/staff-session.ts";
 import { StaffTopBar } from "../../sign-in/staff-top-bar.tsx";
@@ -8,7 +9,7 @@ import { BOARD_KEY, versionsQuery } from "../admin-api.ts";
 import { emptyInvite } from "../invite-input.ts";
 import { type BulkErrors, type BulkInput, readBulk } from "./bulk-input.ts";
 import { BulkView } from "./bulk-view.tsx";
-import { checkBulk, createBulk, emailQuery } from "./invitations-api.ts";
+import { emailQuery } from "./invitations-api.ts";
 
 export function BulkPage() {
   return (
@@ -37,9 +38,12 @@ function BulkInvite() {
   const [sendEmail, setSendEmail] = useState(true);
   // One for each table that was checked: sending it again after a lost answer invites nobody twice.
   const [idempotencyKey, setKey] = useState(() => crypto.randomUUID());
-  const checking = useMutation({ mutationFn: checkBulk, onSuccess: () => setKey(crypto.randomUUID()) });
+  const checking = useMutation({
+    mutationFn: (body: CheckBulkRequestInput) => api.checkBulkInvitations(body),
+    onSuccess: () => setKey(crypto.randomUUID()),
+  });
   const creating = useMutation({
-    mutationFn: createBulk,
+    mutationFn: (body: CreateBulkRequestInput) => api.createBulkInvitations(body),
     onSuccess: () => void client.invalidateQueries({ queryKey: BOARD_KEY }),
   });
   const items = versions.data?.items ?? [];

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { api } from "../../api-client/client.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState, SkeletonText } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { BOARD_KEY } from "../admin-api.ts";
 import { DetailsView } from "./details-view.tsx";
 import { EditForm } from "./edit-form.tsx";
-import { detailsQuery, emailQuery, resendEmail } from "./invitations-api.ts";
+import { detailsQuery, emailQuery } from "./invitations-api.ts";
 import { ReinviteForm } from "./reinvite-form.tsx";
 
 export interface DetailsDialogProps {
@@ -22,7 +23,7 @@ export function DetailsDialog({ invitationId, name, onClose }: DetailsDialogProp
   const details = useQuery({ ...detailsQuery(invitationId), refetchInterval: 10_000 });
   const email = useQuery(emailQuery);
   const resending = useMutation({
-    mutationFn: () => resendEmail(invitationId),
+    mutationFn: () => api.sendInvitationEmail(invitationId, {}),
     onSuccess: (answer) => {
       client.setQueryData(detailsQuery(invitationId).queryKey, answer);
       showToast({ tone: "good", title: "The e-mail is on its way" });

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { InvitationDetails } from "../../../shared/contracts/invitation-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { Select, TextField } from "../../ui/field.tsx";
 import { timeZoneName } from "../../ui/time-words.ts";
 import { toLocalInput } from "../invite-input.ts";
 import { factorsWith } from "../invite-options.ts";
 import { FormDialog } from "./form-dialog.tsx";
-import { editInvitation } from "./invitations-api.ts";
 
 export interface ChangeFormProps {
   details: InvitationDetails;
@@ -20,7 +20,7 @@ export function EditForm({ details: { item }, onBack, onDone }: ChangeFormProps)
   const [factor, setFactor] = useState(String(item.extraTimeFactor));
   const saving = useMutation({
     mutationFn: () =>
-      editInvitation(item.invitationId, {
+      api.editInvitation(item.invitationId, {
         validFrom: new Date(validFrom).toISOString(),
         expiresAt: new Date(expiresAt).toISOString(),
         extraTimeFactor: Number(factor),

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { api } from "../../api-client/client.ts";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
 import { timeZoneName } from "../../ui/time-words.ts";
 import { showToast } from "../../ui/toast.tsx";
@@ -8,7 +9,6 @@ import { emptyInvite } from "../invite-input.ts";
 import { factorsWith, versionOptions } from "../invite-options.ts";
 import type { ChangeFormProps } from "./edit-form.tsx";
 import { FormDialog } from "./form-dialog.tsx";
-import { reinvite } from "./invitations-api.ts";
 
 const SAME = "same";
 
@@ -28,7 +28,7 @@ export function ReinviteForm({
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const inviting = useMutation({
     mutationFn: () =>
-      reinvite(item.invitationId, {
+      api.reinvite(item.invitationId, {
         ...(versionId === SAME ? {} : { assessmentVersionId: versionId }),
         expiresAt: new Date(expiresAt).toISOString(),
         extraTimeFactor: Number(factor),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AdminRequestItem } from "../../../shared/contracts/invitation-studio.ts";
+import { type AnswerRequestInput, api } from "../../api-client/client.ts";
 import { StaffGate, ToSignIn } from "../../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../../sign-in/staff-session.ts";
 import { StaffTopBar } from "../../sign-in/staff-top-bar.tsx";
@@ -8,7 +9,7 @@ import { AppShell } from "../../ui/app-shell.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { BOARD_KEY } from "../admin-api.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
-import { answerRequest, emailQuery, requestsQuery } from "./invitations-api.ts";
+import { emailQuery, requestsQuery } from "./invitations-api.ts";
 import { RequestsView } from "./requests-view.tsx";
 
 export function RequestsPage() {
@@ -30,8 +31,7 @@ function Requests() {
   const list = useQuery({ ...requestsQuery(state), refetchInterval: 15_000 });
   const email = useQuery(emailQuery);
   const answer = useMutation({
-    mutationFn: ({ id, body }: { id: string; body: Parameters<typeof answerRequest>[1] }) =>
-      answerRequest(id, body),
+    mutationFn: ({ id, body }: { id: string; body: AnswerRequestInput }) => api.answerRequest(id, body),
     onSuccess: (open) => {
       client.setQueryData(requestsQuery("open").queryKey, open);
       void client.invalidateQueries({ queryKey: requestsQuery("answered").queryKey });

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BoardItem } from "../../../shared/contracts/admin.ts";
+import { api } from "../../api-client/client.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { BOARD_KEY } from "../admin-api.ts";
-import { endAttempt, pauseAttempt, resumeAttempt, sendMessage } from "./invitations-api.ts";
 
 export type StepIn = "message" | "pause" | "resume" | "end";
 
@@ -96,7 +96,7 @@ const ASKED: Record<StepIn, (name: string, attemptId: string) => Asked> = {
     title: `Write to ${name}`,
     confirmLabel: "Send",
     words: "It appears at once on the page they work on, and stays until they put it away.",
-    act: (text) => sendMessage(id, text),
+    act: (text) => api.messageCandidate(id, { text }),
     done: `${name} sees your message`,
     field: {
       label: "Message",
@@ -110,7 +110,7 @@ const ASKED: Record<StepIn, (name: string, attemptId: string) => Asked> = {
     confirmLabel: "Pause",
     words:
       "For a fault of ours. Clock and workspace stop at once; when you let it go on, the time is given back to the second. A pause does not end by itself.",
-    act: (text) => pauseAttempt(id, text),
+    act: (text) => api.pauseAttempt(id, { reason: text }),
     done: `The clock of ${name} stands still`,
     field: {
       label: "What happened",
@@ -124,7 +124,7 @@ const ASKED: Record<StepIn, (name: string, attemptId: string) => Asked> = {
     confirmLabel: "Go on",
     words:
       "Workspace and clock start again in a moment, with the time given back. Make sure that the candidate knows: nobody else tells them, unless their page is open.",
-    act: () => resumeAttempt(id),
+    act: () => api.resumeAttempt(id),
     done: `${name} can go on in a moment`,
     field: null,
   }),
@@ -134,7 +134,7 @@ const ASKED: Record<StepIn, (name: string, attemptId: string) => Asked> = {
     variant: "danger",
     words:
       "What is there now is sealed and goes to review, as if the candidate had submitted. It cannot be undone.",
-    act: (text) => endAttempt(id, text),
+    act: (text) => api.endAttempt(id, { reason: text }),
     done: `The work of ${name} is being sealed`,
     field: {
       label: "Reason",

@@ -4,12 +4,13 @@ import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
 import { CreateStaffRequest } from "../../../shared/contracts/admin.ts";
 import type { StaffRole } from "../../../shared/contracts/common.ts";
+import { api } from "../../api-client/client.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { addStaff, staffListQuery } from "../admin-api.ts";
+import { staffListQuery } from "../admin-api.ts";
 import { suggestPassword } from "./password-suggestion.ts";
 
 const ROLES = [
@@ -41,7 +42,7 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
   }));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const adding = useMutation({
-    mutationFn: () => addStaff({ ...member, email: member.email.trim() }),
+    mutationFn: () => api.createStaffMember({ ...member, email: member.email.trim() }),
     onSuccess: () => void client.invalidateQueries({ queryKey: staffListQuery.queryKey }),
   });
   const submit = (event: FormEvent) => {

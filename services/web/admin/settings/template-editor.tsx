@@ -6,12 +6,13 @@ import {
   type EmailTemplate,
   PLACEHOLDERS_OF,
 } from "../../../shared/contracts/invitation-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { emailQuery, previewTemplate, saveTemplate } from "../invitations/invitations-api.ts";
+import { emailQuery } from "../invitations/invitations-api.ts";
 import { EmailPreviewView } from "./email-preview.tsx";
 
 /** One e-mail: its words, what can stand in them, and how it would read. */
@@ -19,9 +20,9 @@ export function TemplateEditor({ template }: { template: EmailTemplate }) {
   const client = useQueryClient();
   const [subject, setSubject] = useState(template.subject);
   const [body, setBody] = useState(template.body);
-  const previewing = useMutation({ mutationFn: () => previewTemplate(template.name, { subject, body }) });
+  const previewing = useMutation({ mutationFn: () => api.previewEmail(template.name, { subject, body }) });
   const saving = useMutation({
-    mutationFn: () => saveTemplate(template.name, { revision: template.revision, subject, body }),
+    mutationFn: () => api.saveEmailTemplate(template.name, { revision: template.revision, subject, body }),
     onSuccess: () => {
       showToast({ tone: "good", title: "Saved", text: "E-mails from now on read like this." });
       void client.invalidateQueries({ queryKey: emailQuery.queryKey });
