@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { DatasetDetail } from "../../../shared/contracts/dataset-studio.ts";
+import { api, type UpdateDatasetRequestInput } from "../../api-client/client.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { DatasetFormDialog } from "./dataset-form.tsx";
-import { datasetQuery, updateDataset } from "./datasets-api.ts";
+import { datasetQuery } from "./datasets-api.ts";
 
 interface DatasetDialogProps {
   dataset: Pick<DatasetDetail, "id" | "title" | "description" | "archivedAt">;
@@ -14,7 +15,7 @@ interface DatasetDialogProps {
 function useUpdate({ dataset, onClose }: DatasetDialogProps, said: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: Parameters<typeof updateDataset>[1]) => updateDataset(dataset.id, change),
+    mutationFn: (change: UpdateDatasetRequestInput) => api.updateDataset(dataset.id, change),
     onSuccess: () => {
       onClose();
       showToast({ tone: "good", title: said });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ErrorState } from "../../ui/states.tsx";
@@ -9,7 +10,7 @@ import { type UploadItem, uploadIdOf } from "../../uploads/upload-item.ts";
 import { UploadPanel } from "../../uploads/upload-panel.tsx";
 import { useUploads } from "../../uploads/use-uploads.ts";
 import { DATASET_ENDINGS, WhatCanBeBrought } from "./dataset-files.tsx";
-import { createImport, datasetQuery, importQuery } from "./datasets-api.ts";
+import { datasetQuery, importQuery } from "./datasets-api.ts";
 
 /** Files for a new version: uploaded here, then read together as one import. */
 export function DatasetUpload({ datasetId, isFirst }: { datasetId: string; isFirst: boolean }) {
@@ -19,7 +20,7 @@ export function DatasetUpload({ datasetId, isFirst }: { datasetId: string; isFir
   const [startsWhenStored, setStarts] = useState(false);
   const reading = useMutation({
     mutationFn: (uploadIds: string[]) =>
-      createImport(datasetId, { files: uploadIds.map((uploadId) => ({ uploadId })) }),
+      api.startDatasetImport(datasetId, { files: uploadIds.map((uploadId) => ({ uploadId })) }),
     onSuccess: (created) => {
       session.release();
       client.setQueryData(importQuery(created.id).queryKey, created);

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DatasetImportView } from "../../../shared/contracts/dataset-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { cancelImport, importQuery } from "./datasets-api.ts";
+import { importQuery } from "./datasets-api.ts";
 import { ReadAgainButton } from "./read-again.tsx";
 
 /** What can be done with the import as a whole. */
@@ -29,7 +30,7 @@ export function ImportActions({ view }: { view: DatasetImportView }) {
 function CancelDialog({ importId, onClose }: { importId: string; onClose: () => void }) {
   const client = useQueryClient();
   const cancelling = useMutation({
-    mutationFn: () => cancelImport(importId),
+    mutationFn: () => api.cancelDatasetImport(importId),
     onSuccess: (view) => {
       client.setQueryData(importQuery(importId).queryKey, view);
       onClose();

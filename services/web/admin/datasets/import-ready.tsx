@@ -1,11 +1,12 @@
 import { useMemo, useState } from "react";
 import type { DatasetProfile } from "../../../shared/contracts/dataset-profile.ts";
 import { type DatasetImportView, ImportChoices } from "../../../shared/contracts/dataset-studio.ts";
+import { api } from "../../api-client/client.ts";
 import type { ServerDraft } from "../../drafts/draft-state.ts";
 import { type DraftStore, useDraft } from "../../drafts/use-draft.ts";
 import { queryClient } from "../../query-client.ts";
 import { ChoiceTrouble } from "./choice-trouble.tsx";
-import { importQuery, saveChoices } from "./datasets-api.ts";
+import { importQuery } from "./datasets-api.ts";
 import { DetectedCard } from "./detected-card.tsx";
 import { summarise } from "./import-choices.ts";
 import { PublishBar } from "./publish-bar.tsx";
@@ -34,7 +35,7 @@ export function ImportReady({ view, profile, myId }: ImportReadyProps) {
       <DetectedCard profile={profile} />
       <RowIssues tables={profile.tables} />
       <SensitiveFindings profile={profile} {...edit} />
-      <TableChoices profile={profile} source={`/api/admin/dataset-imports/${view.id}`} {...edit} />
+      <TableChoices profile={profile} importId={view.id} {...edit} />
       <PublishBar phase={draft.state.phase} summary={summary} onPublish={() => setPublishing(true)} />
       {isPublishing ? (
         <PublishDialog
@@ -66,7 +67,7 @@ function choiceStore(importId: string, myId: string): DraftStore<ImportChoices> 
     schema: ImportChoices,
     conflict: "dataset_import_conflict",
     save: async (revision, content, keepalive) =>
-      keep(await saveChoices(importId, revision, content, keepalive)),
+      keep(await api.saveDatasetImportChoices(importId, { revision, choices: content }, { keepalive })),
     load: async () => keep(await queryClient.fetchQuery({ queryKey, queryFn, staleTime: 0 })),
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type CreateDatasetRequestInput } from "../../api-client/client.ts";
 import { DatasetFormDialog } from "./dataset-form.tsx";
-import { createDataset } from "./datasets-api.ts";
 
 export interface NewDatasetDialogProps {
   onClose: () => void;
@@ -10,7 +10,7 @@ export interface NewDatasetDialogProps {
 export function NewDatasetDialog({ onClose, onCreated }: NewDatasetDialogProps) {
   const client = useQueryClient();
   const creating = useMutation({
-    mutationFn: createDataset,
+    mutationFn: (body: CreateDatasetRequestInput) => api.createDataset(body),
     onSuccess: (dataset) => {
       void client.invalidateQueries({ queryKey: ["admin", "datasets"] });
       onCreated(dataset.id);

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import type { DatasetImportView, ImportChoices } from "../../../shared/contracts/dataset-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { formatCount } from "../../ui/chart-scale.ts";
 import { ChoiceCards } from "../../ui/choice-cards.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { plural } from "../../ui/time-words.ts";
-import { importQuery, publishImport } from "./datasets-api.ts";
+import { importQuery } from "./datasets-api.ts";
 import type { ChoiceSummary } from "./import-choices.ts";
 import type { ChoiceEditing } from "./sensitive-findings.tsx";
 
@@ -22,7 +23,7 @@ export interface PublishDialogProps extends ChoiceEditing {
 export function PublishDialog({ view, summary, choices, onChange, flush, onClose }: PublishDialogProps) {
   const client = useQueryClient();
   const publishing = useMutation({
-    mutationFn: async () => publishImport(view.id, await flush()),
+    mutationFn: async () => api.publishDatasetImport(view.id, { revision: await flush() }),
     onSuccess: (published) => {
       onClose();
       client.setQueryData(importQuery(view.id).queryKey, published);

@@ -2,11 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { DatasetImportView, ReadingWish } from "../../../shared/contracts/dataset-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { createImport, importQuery } from "./datasets-api.ts";
+import { importQuery } from "./datasets-api.ts";
 import { DELIMITER_WORDS, encodingWords } from "./profile-words.ts";
 
 const AUTO = "auto";
@@ -47,7 +48,7 @@ function ReadAgainDialog({ view, onClose }: { view: DatasetImportView; onClose: 
   const reading = useMutation({
     mutationFn: () => {
       const wish = readingOf(wishes);
-      return createImport(view.dataset.id, {
+      return api.startDatasetImport(view.dataset.id, {
         files: view.files.map(({ uploadId }) => ({ uploadId, reading: wish })),
       });
     },

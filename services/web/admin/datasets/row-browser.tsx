@@ -7,15 +7,15 @@ import type { GridSort } from "../../ui/data-grid-model.ts";
 import { Pager } from "../../ui/pager.tsx";
 import { EmptyState, ErrorState, SkeletonText } from "../../ui/states.tsx";
 import { plural } from "../../ui/time-words.ts";
-import { rowsQuery } from "./datasets-api.ts";
+import { type RowSource, rowsQuery } from "./datasets-api.ts";
 import { RowFilterBar } from "./row-filter-bar.tsx";
 import { type GridCells, gridColumns } from "./row-grid-columns.tsx";
 
 /** Rows of one request: enough to scroll through, little enough to come at once. */
 const PAGE_SIZE = 200;
 
-/** The rows of a table: filtered, sorted and paged by the server. @param source path of its version or import. */
-export function RowBrowser({ source, table }: { source: string; table: string }) {
+/** The rows of a table: filtered, sorted and paged by the server. */
+export function RowBrowser({ source, table }: { source: RowSource; table: string }) {
   const [page, setPage] = useState(1);
   const [sort, setSort] = useState<GridSort | null>(null);
   const [filters, setFilters] = useState<readonly RowFilter[]>([]);

@@ -15,11 +15,11 @@ import { TablePicker } from "./table-picker.tsx";
 export interface TableChoicesProps extends ChoiceEditing {
   profile: DatasetProfile;
   /** Path of what the rows are read from. */
-  source: string;
+  importId: string;
 }
 
 /** One table after the other: its columns with what becomes of each, or its rows as they were uploaded. */
-export function TableChoices({ profile, source, choices, onChange }: TableChoicesProps) {
+export function TableChoices({ profile, importId, choices, onChange }: TableChoicesProps) {
   const [chosen, setChosen] = useState(profile.tables[0]?.name);
   const [shows, setShows] = useState<"columns" | "rows">("columns");
   const table = profile.tables.find(({ name }) => name === chosen) ?? profile.tables[0];
@@ -63,7 +63,7 @@ export function TableChoices({ profile, source, choices, onChange }: TableChoice
           ) : null}
         </header>
         {shows === "rows" ? (
-          <RowBrowser key={table.name} source={source} table={table.name} />
+          <RowBrowser key={table.name} source={{ kind: "import", id: importId }} table={table.name} />
         ) : (
           <ColumnList
             columns={table.columns}

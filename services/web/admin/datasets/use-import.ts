@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { DatasetImportView } from "../../../shared/contracts/dataset-studio.ts";
 import { type StreamState, useServerEvents } from "../../api-client/event-source.ts";
-import { datasetQuery, importPath, importQuery } from "./datasets-api.ts";
+import { datasetQuery, importEventsUrl, importQuery } from "./datasets-api.ts";
 
 export interface LiveImport {
   view: DatasetImportView | null;
@@ -26,7 +26,7 @@ export function useImport(importId: string): LiveImport {
   });
   const view = query.data;
   const stream = useServerEvents(
-    isAtWork(view) ? `${importPath(importId)}/events` : null,
+    isAtWork(view) ? importEventsUrl(importId) : null,
     "import",
     DatasetImportView,
     (next) => client.setQueryData(options.queryKey, next),

@@ -73,7 +73,7 @@ interface TableBodyProps {
 function TableBody({ version, table, profile, view }: TableBodyProps) {
   if (view === "rows")
     return table.pageable ? (
-      <RowBrowser key={table.name} source={`/api/admin/dataset-versions/${version.id}`} table={table.name} />
+      <RowBrowser key={table.name} source={{ kind: "version", id: version.id }} table={table.name} />
     ) : (
       <Preview table={table} />
     );

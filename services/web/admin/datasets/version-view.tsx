@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { DatasetVersionView } from "../../../shared/contracts/dataset-studio.ts";
+import { api } from "../../api-client/client.ts";
 import { PageHeading } from "../../ui/app-shell.tsx";
 import { Breadcrumbs } from "../../ui/breadcrumbs.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -12,7 +13,7 @@ import { type KeyValue, KeyValues } from "../../ui/key-values.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { formatBytes, formatInstant } from "../../ui/time-words.ts";
-import { createImport, importQuery } from "./datasets-api.ts";
+import { importQuery } from "./datasets-api.ts";
 import { DATASETS_CRUMB } from "./page-states.tsx";
 import { VersionFiles } from "./version-files.tsx";
 import { VersionLineage } from "./version-lineage.tsx";
@@ -75,7 +76,7 @@ function useTreatAgain(version: DatasetVersionView) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => createImport(version.dataset.id, { versionId: version.id }),
+    mutationFn: () => api.startDatasetImport(version.dataset.id, { versionId: version.id }),
     onSuccess: (created) => {
       client.setQueryData(importQuery(created.id).queryKey, created);
       void navigate({
