@@ -1,24 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import {
-  AssessmentDetail,
-  type AssessmentDraft,
-  AssessmentImportView,
-  AssessmentList,
-  type AssessmentState,
-  AssessmentVersionView,
-  type CloneAssessmentRequest,
-  ComposerOptions,
-  type CreateAssessmentRequest,
-  DraftView,
-  PublishAssessmentResponse,
-  TrialView,
-} from "../../../shared/contracts/composer.ts";
-import { request } from "../../api-client/request.ts";
-
-const ROOT = "/api/admin/assessments";
-const of = (assessmentId: string) => `${ROOT}/${assessmentId}`;
-export const draftAddress = (assessmentId: string) => `${of(assessmentId)}/draft`;
+import type { AssessmentDraft, AssessmentState } from "../../../shared/contracts/composer.ts";
+import { api } from "../../api-client/client.ts";
 
 export interface ListWish {
   state: AssessmentState | null;
@@ -28,10 +10,8 @@ export interface ListWish {
 export const assessmentListQuery = ({ state, search }: ListWish) =>
   queryOptions({
     queryKey: ["admin", "assessments", { state, search }],
-    queryFn: ({ signal }) => {
-      const wish = new URLSearchParams({ ...(state ? { state } : {}), ...(search ? { search } : {}) });
-      return request(AssessmentList, wish.size > 0 ? `${ROOT}?${wish}` : ROOT, { signal });
-    },
+    queryFn: ({ signal }) =>
+      api.listAssessments({ ...(state ? { state } : {}), ...(search ? { search } : {}) }, { signal }),
     // The list stays in sight while the next one is on its way.
     placeholderData: (previous) => previous,
   });
@@ -39,45 +19,29 @@ export const assessmentListQuery = ({ state, search }: ListWish) =>
 export const assessmentQuery = (assessmentId: string) =>
   queryOptions({
     queryKey: ["admin", "assessments", assessmentId],
-    queryFn: ({ signal }) => request(AssessmentDetail, of(assessmentId), { signal }),
+    queryFn: ({ signal }) => api.readAssessment(assessmentId, { signal }),
   });
 
 export const versionQuery = (assessmentId: string, versionId: string) =>
   queryOptions({
     queryKey: ["admin", "assessments", assessmentId, "versions", versionId],
-    queryFn: ({ signal }) =>
-      request(AssessmentVersionView, `${of(assessmentId)}/versions/${versionId}`, { signal }),
+    queryFn: ({ signal }) => api.readAssessmentVersion(assessmentId, versionId, { signal }),
     // A published version never changes; only the counts beside it do.
     staleTime: 60_000,
   });
 
 export const optionsQuery = queryOptions({
   queryKey: ["admin", "assessments", "options"],
-  queryFn: ({ signal }) => request(ComposerOptions, `${ROOT}/options`, { signal }),
+  queryFn: ({ signal }) => api.readComposerOptions({ signal }),
   staleTime: 5 * 60_000,
 });
 
 export const importQuery = (importId: string) =>
   queryOptions({
     queryKey: ["admin", "assessments", "imports", importId],
-    queryFn: ({ signal }) => request(AssessmentImportView, `${ROOT}/imports/${importId}`, { signal }),
+    queryFn: ({ signal }) => api.readAssessmentImport(importId, { signal }),
     refetchInterval: ({ state }) => (state.data && state.data.state !== "waiting" ? false : 1_000),
   });
-
-export const createAssessment = (body: z.input<typeof CreateAssessmentRequest>) =>
-  request(AssessmentDetail, ROOT, { method: "POST", body });
-
-export const cloneAssessment = (assessmentId: string, body: z.input<typeof CloneAssessmentRequest>) =>
-  request(AssessmentDetail, `${of(assessmentId)}/clone`, { method: "POST", body });
-
-export const archiveAssessment = (assessmentId: string) =>
-  request(AssessmentDetail, `${of(assessmentId)}/archive`, { method: "POST", body: {} });
-
-export const restoreAssessment = (assessmentId: string) =>
-  request(AssessmentDetail, `${of(assessmentId)}/restore`, { method: "POST", body: {} });
-
-export const importAssessment = (uploadId: string) =>
-  request(AssessmentImportView, `${ROOT}/import`, { method: "POST", body: { uploadId } });
 
 /** A page may only be outlived by a request of at most 64 KiB; longer drafts wait in this browser instead. */
 const LONGEST_KEEPALIVE = 60_000;
@@ -89,25 +53,14 @@ export function saveDraft(
   leaving: boolean,
 ) {
   const keepalive = leaving && JSON.stringify(content).length < LONGEST_KEEPALIVE;
-  const body = { revision, content };
-  return request(DraftView, draftAddress(assessmentId), { method: "PUT", body, keepalive });
+  return api.saveAssessmentDraft(assessmentId, { revision, content }, { keepalive });
 }
 
-export const loadDraft = async (assessmentId: string) =>
-  (await request(AssessmentDetail, of(assessmentId))).draft;
+export const loadDraft = async (assessmentId: string) => (await api.readAssessment(assessmentId)).draft;
 
-export const checkDraft = (assessmentId: string, revision: number) =>
-  request(DraftView, `${draftAddress(assessmentId)}/check`, { method: "POST", body: { revision } });
+/** Live: `draft` events. */
+export const draftEventsUrl = (assessmentId: string) => `/api/admin/assessments/${assessmentId}/draft/events`;
 
-export const tryDraft = (assessmentId: string, revision: number) =>
-  request(TrialView, `${draftAddress(assessmentId)}/trial`, { method: "POST", body: { revision } });
-
-export const publishDraft = (assessmentId: string, revision: number, changeNote: string) =>
-  request(PublishAssessmentResponse, `${draftAddress(assessmentId)}/publish`, {
-    method: "POST",
-    body: { revision, changeNote },
-  });
-
-/** One file with everything the version needs; without a version, the latest. */
+/** One file with everything the version needs; without a version, the latest. A download is a link, not a call. */
 export const exportAddress = (assessmentId: string, versionId?: string) =>
-  `${of(assessmentId)}/export${versionId ? `?versionId=${versionId}` : ""}`;
+  `/api/admin/assessments/${assessmentId}/export${versionId ? `?versionId=${versionId}` : ""}`;

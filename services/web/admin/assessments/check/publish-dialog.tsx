@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { api } from "../../../api-client/client.ts";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { TextArea } from "../../../ui/field.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { showToast } from "../../../ui/toast.tsx";
-import { assessmentQuery, loadDraft, publishDraft } from "../assessments-api.ts";
+import { assessmentQuery, loadDraft } from "../assessments-api.ts";
 import type { Composer } from "../composer/use-composer.ts";
 
 export interface PublishDialogProps {
@@ -20,7 +21,10 @@ export function PublishDialog({ composer, assessmentId, number, onClose, onPubli
   const client = useQueryClient();
   const [note, setNote] = useState("");
   const publishing = useMutation({
-    mutationFn: async () => publishDraft(assessmentId, await composer.draft.flush(), note),
+    mutationFn: async () => {
+      const revision = await composer.draft.flush();
+      return api.publishAssessmentDraft(assessmentId, { revision, changeNote: note });
+    },
     onSuccess: async (published) => {
       await client.invalidateQueries({ queryKey: assessmentQuery(assessmentId).queryKey });
       void client.invalidateQueries({ queryKey: ["admin", "assessment-versions"] });

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink, FlaskConical } from "lucide-react";
 import type { AssessmentDetail } from "../../../../shared/contracts/composer.ts";
+import { api } from "../../../api-client/client.ts";
 import { Button, LinkButton } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { CopyButton } from "../../../ui/code-block.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { formatInstant } from "../../../ui/time-words.ts";
-import { assessmentQuery, tryDraft } from "../assessments-api.ts";
+import { assessmentQuery } from "../assessments-api.ts";
 import type { Composer } from "../composer/use-composer.ts";
 
 export interface TrialCardProps {
@@ -20,7 +21,7 @@ export interface TrialCardProps {
 export function TrialCard({ composer, detail, isReady }: TrialCardProps) {
   const client = useQueryClient();
   const trying = useMutation({
-    mutationFn: async () => tryDraft(detail.id, await composer.draft.flush()),
+    mutationFn: async () => api.tryAssessmentDraft(detail.id, { revision: await composer.draft.flush() }),
     onSuccess: () => client.invalidateQueries({ queryKey: assessmentQuery(detail.id).queryKey }),
   });
   const fresh =

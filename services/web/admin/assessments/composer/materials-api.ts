@@ -1,7 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { DatasetDetail, DatasetList } from "../../../../shared/contracts/dataset-studio.ts";
-import { MockApiDetail, MockApiList } from "../../../../shared/contracts/mock-api-studio.ts";
-import { request } from "../../../api-client/request.ts";
+import { api } from "../../../api-client/client.ts";
 
 /** A dataset or a mock API of which something is published. */
 export interface Material {
@@ -21,8 +19,6 @@ export interface MaterialVersion {
 }
 export type MaterialKind = "dataset" | "mock_api";
 
-const PATHS = { dataset: "/api/admin/datasets", mock_api: "/api/admin/mock-apis" } as const;
-
 /** What can be pinned; archived ones and those without a version are left out. */
 export const materialsQuery = (kind: MaterialKind) =>
   queryOptions({
@@ -31,7 +27,7 @@ export const materialsQuery = (kind: MaterialKind) =>
   });
 
 async function listDatasets(signal: AbortSignal): Promise<Material[]> {
-  const { items } = await request(DatasetList, PATHS.dataset, { signal });
+  const { items } = await api.listDatasets({}, { signal });
   return items.flatMap(({ id, title, slug, latestVersion, archivedAt }) =>
     latestVersion && !archivedAt
       ? [
@@ -49,7 +45,7 @@ async function listDatasets(signal: AbortSignal): Promise<Material[]> {
 }
 
 async function listMockApis(signal: AbortSignal): Promise<Material[]> {
-  const { items } = await request(MockApiList, PATHS.mock_api, { signal });
+  const { items } = await api.listMockApis({ signal });
   return items.flatMap(({ id, title, slug, latestVersion, archivedAt }) =>
     latestVersion && !archivedAt
       ? [
@@ -71,9 +67,8 @@ export const materialVersionsQuery = (kind: MaterialKind, id: string) =>
   queryOptions({
     queryKey: ["admin", "materials", kind, id, "versions"],
     queryFn: async ({ signal }): Promise<MaterialVersion[]> => {
-      const address = `${PATHS[kind]}/${id}`;
-      const schema = kind === "dataset" ? DatasetDetail : MockApiDetail;
-      return (await request(schema, address, { signal })).versions;
+      const read = kind === "dataset" ? api.getDataset : api.readMockApi;
+      return (await read(id, { signal })).versions;
     },
     staleTime: 30_000,
   });

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type AssessmentDetail, AssessmentDraft, DraftView } from "../../../../shared/contracts/composer.ts";
 import { useServerEvents } from "../../../api-client/event-source.ts";
 import { type Draft, type DraftStore, useDraft } from "../../../drafts/use-draft.ts";
-import { draftAddress, loadDraft, saveDraft } from "../assessments-api.ts";
+import { draftEventsUrl, loadDraft, saveDraft } from "../assessments-api.ts";
 
 /** How often a check is asked for while the stream of events is down, in milliseconds. */
 const POLL_MS = 4_000;
@@ -31,7 +31,7 @@ export function useComposer(staffId: string, detail: AssessmentDetail): Composer
     if (next.revision > state.revision && state.phase !== "saving") accept(next);
     if (next.revision >= state.revision) setView(next);
   }, []);
-  const stream = useServerEvents(`${draftAddress(detail.id)}/events`, "draft", DraftView, see);
+  const stream = useServerEvents(draftEventsUrl(detail.id), "draft", DraftView, see);
 
   const isWaiting =
     view.check.state === "waiting" || view.starterImports.some(({ state }) => state === "waiting");

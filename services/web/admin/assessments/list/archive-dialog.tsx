@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../../api-client/client.ts";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { showToast } from "../../../ui/toast.tsx";
-import { archiveAssessment } from "../assessments-api.ts";
 
 export interface ArchiveDialogProps {
   assessmentId: string;
@@ -13,7 +13,7 @@ export interface ArchiveDialogProps {
 export function ArchiveDialog({ assessmentId, title, onClose }: ArchiveDialogProps) {
   const client = useQueryClient();
   const archiving = useMutation({
-    mutationFn: () => archiveAssessment(assessmentId),
+    mutationFn: () => api.archiveAssessment(assessmentId),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["admin", "assessments"] });
       showToast({ tone: "good", title: `“${title}” is archived` });

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
+import { api } from "../../../api-client/client.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
-import { cloneAssessment } from "../assessments-api.ts";
 
 export interface CloneDialogProps {
   assessmentId: string;
@@ -25,7 +25,7 @@ export function CloneDialog({ assessmentId, title, version, onClose }: CloneDial
   const [wasTried, setTried] = useState(false);
   const cloning = useMutation({
     mutationFn: () =>
-      cloneAssessment(assessmentId, {
+      api.cloneAssessment(assessmentId, {
         title: name.trim(),
         ...(version ? { assessmentVersionId: version.id } : {}),
       }),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { AssessmentImportView } from "../../../../shared/contracts/composer.ts";
+import { api } from "../../../api-client/client.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Banner } from "../../../ui/banner.tsx";
 import { Button, LinkButton } from "../../../ui/button.tsx";
@@ -10,13 +11,13 @@ import { ErrorState } from "../../../ui/states.tsx";
 import { uploadIdOf } from "../../../uploads/upload-item.ts";
 import { UploadPanel } from "../../../uploads/upload-panel.tsx";
 import { useUploads } from "../../../uploads/use-uploads.ts";
-import { importAssessment, importQuery } from "../assessments-api.ts";
+import { importQuery } from "../assessments-api.ts";
 
 /** Brings in a file that another assessment was exported to. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const { session, items } = useUploads("assessment", "assessment-import");
-  const starting = useMutation({ mutationFn: importAssessment });
+  const starting = useMutation({ mutationFn: (uploadId: string) => api.importAssessment({ uploadId }) });
   const started = starting.data?.id ?? null;
   const progress = useQuery({ ...importQuery(started ?? ""), enabled: started !== null });
   const current = progress.data ?? starting.data ?? null;

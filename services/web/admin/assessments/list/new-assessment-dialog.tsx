@@ -3,12 +3,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
 import type { TemplateId } from "../../../../shared/contracts/composer.ts";
+import { api } from "../../../api-client/client.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ChoiceCards } from "../../../ui/choice-cards.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { ErrorState, SkeletonText } from "../../../ui/states.tsx";
-import { createAssessment, optionsQuery } from "../assessments-api.ts";
+import { optionsQuery } from "../assessments-api.ts";
 
 /** A title and what to start from; everything else is written in the composer. */
 export function NewAssessmentDialog({ onClose }: { onClose: () => void }) {
@@ -20,7 +21,7 @@ export function NewAssessmentDialog({ onClose }: { onClose: () => void }) {
   const [template, setTemplate] = useState<TemplateId>("api_integrator");
   const [wasTried, setTried] = useState(false);
   const creating = useMutation({
-    mutationFn: () => createAssessment({ title: title.trim(), template }),
+    mutationFn: () => api.createAssessment({ title: title.trim(), template }),
     onSuccess: async (created) => {
       void client.invalidateQueries({ queryKey: ["admin", "assessments"] });
       await navigate({
