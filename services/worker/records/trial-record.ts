@@ -115,7 +115,7 @@ function secondsAgo(seconds: number) {
 }
 
 /** Tables whose rows belong to an attempt, children first. */
-const OF_ATTEMPT = [
+export const OF_ATTEMPT = [
   "submission",
   "snapshot",
   "sandbox",
@@ -124,7 +124,10 @@ const OF_ATTEMPT = [
   "attempt_message",
   "mock_api_record",
   "mock_api_request",
+  "mock_api_unlogged",
+  "mock_api_weather",
   "dataset_canary",
+  "attempt_dataset",
 ] as const;
 
 /**
