@@ -74,6 +74,7 @@ const PATH =
 /** Made when it runs, or a file inside of something else. */
 const NOT_IN_REPOSITORY = new Set([
   "manifest.json",
+  "assessment.json",
   "receipt.json",
   "demo.json",
   "secrets.json",
