@@ -21,6 +21,8 @@ export interface StudioFixture {
   /** Published. */
   assessmentVersionId: string;
   assessmentImportId: string;
+  /** Of the purpose `assessment`, though no export is in it. */
+  exportUploadId: string;
   /** Nobody has begun it. */
   invitationId: string;
   /** Open; for another date. */
@@ -39,13 +41,14 @@ export async function insertStudio(api: TestApi, admin: Client): Promise<StudioF
   const dataset = await insertDatasetWithImport(api);
   const mockApi = await insertMockApi(api, admin);
   const { id: assessmentVersionId, assessmentId } = await insertPublished(api);
-  const exported = await insertStoredUpload(api, "assessment", "a.tar.zst", "not one");
-  const asked = await admin.call("POST", "/api/admin/assessments/import", { uploadId: exported });
+  const exportUploadId = await insertStoredUpload(api, "assessment", "a.tar.zst", "not one");
+  const asked = await admin.call("POST", "/api/admin/assessments/import", { uploadId: exportUploadId });
   const asking = await insertRequest(api, assessmentVersionId);
   const assessmentImportId: string = asked.json().id;
   return {
     ...{ uploadId, ...dataset, ...mockApi, assessmentId, assessmentVersionId, assessmentImportId },
     ...asking,
+    exportUploadId,
   };
 }
 
