@@ -34,7 +34,11 @@ await runTool(async () => {
     cwd: PROJECT_DIRECTORY,
     stdio: "inherit",
     reject: false,
-    env: { TESTCONTAINERS_RYUK_DISABLED: "true" },
+    env: {
+      TESTCONTAINERS_RYUK_DISABLED: "true",
+      // Built above, once for all files of tests.
+      WORKSAMPLE_PAGES_DIR: join(PROJECT_DIRECTORY, "services/web/dist"),
+    },
   });
   console.log(`Took ${progress.total}.`);
   process.exitCode = exitCode ?? 1;
