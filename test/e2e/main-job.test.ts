@@ -6,6 +6,7 @@ import { execa } from "execa";
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { signIn, startWork, submitWork, typeInTerminal } from "../support/candidate-visit.ts";
 import { readArchived } from "../support/read-archived.ts";
 
 const demo = inject("demo");
@@ -27,19 +28,6 @@ afterAll(async () => {
 async function visitor(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   return { context, page: await context.newPage() };
-}
-
-async function signIn(page: Page, account: { url: string; email: string; password: string }): Promise<void> {
-  await page.goto(account.url);
-  await page.getByTestId("email").fill(account.email);
-  await page.getByTestId("password").fill(account.password);
-  await page.getByTestId("sign-in-submit").click();
-}
-
-/** Types a command into the editor's terminal. */
-async function type(page: Page, ide: FrameLocator, command: string): Promise<void> {
-  await ide.locator(".xterm").first().click();
-  await page.keyboard.type(`${command}\n`, { delay: 2 });
 }
 
 async function rateEverything(room: Page): Promise<void> {
@@ -82,28 +70,22 @@ describe("candidate to review", () => {
   });
 
   it("starts, and VS Code answers with a terminal in the private sandbox", async () => {
-    await page.getByTestId("consent").click();
-    await page.getByTestId("start").click();
-    await page.getByTestId("start-dialog").getByRole("button", { name: "Start", exact: true }).click();
-    await page.getByTestId("workspace").waitFor({ timeout: 120_000 });
-    ide = page.frameLocator("[data-testid=workspace-frame]");
-    await ide.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-    await ide.locator(".xterm").first().waitFor({ timeout: 60_000 });
+    ide = await startWork(page);
   });
 
   it("reads the dataset and calls the API with the starter", async () => {
-    await type(
+    await typeInTerminal(
       page,
       ide,
       "python python/first_look.py > look.txt 2>&1; node node/first-look.ts >> look.txt 2>&1; echo $? >> look.txt",
     );
-    await type(
+    await typeInTerminal(
       page,
       ide,
       `mkdir -p app && echo '<h1>${marker}</h1>' > app/index.html && git init -q . && git config user.name '${candidateName}' && git add -A && git commit -qm work`,
     );
-    await type(page, ide, `printf 'by ${candidateName}\\nprint("${marker}")\\n' > tool.py`);
-    await type(
+    await typeInTerminal(page, ide, `printf 'by ${candidateName}\\nprint("${marker}")\\n' > tool.py`);
+    await typeInTerminal(
       page,
       ide,
       "clear; tail -n 3 look.txt; (cd app && python -m http.server 8123 > /dev/null 2>&1 &)",
@@ -134,10 +116,7 @@ describe("candidate to review", () => {
   });
 
   it("submits after a confirmation, and gets a receipt whose archive verifies", async () => {
-    await page.getByTestId("submit").click();
-    await page.getByTestId("submit-notes").fill(`Signed, ${candidateName}: see tool.py`);
-    await page.getByTestId("submit-confirm").click();
-    await page.getByTestId("receipt").waitFor({ timeout: 60_000 });
+    await submitWork(page, `Signed, ${candidateName}: see tool.py`);
     await page.screenshot({ path: join(SCREENSHOTS, "real-receipt.png"), fullPage: true });
     const [download] = await Promise.all([
       page.waitForEvent("download"),

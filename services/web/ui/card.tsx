@@ -39,7 +39,7 @@ export function Card({
         <header
           className={classNames(
             "flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
-            padded ? "mb-3" : "border-b border-line px-5 py-3.5",
+            padded ? "mb-3 last:mb-0 has-[+:empty]:mb-0" : "border-b border-line px-5 py-3.5",
           )}
         >
           <div>

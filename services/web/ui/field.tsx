@@ -162,13 +162,13 @@ export function Select<Value extends string>({
       isDisabled={rest.isDisabled}
       isInvalid={Boolean(rest.error)}
       data-testid={rest["data-testid"]}
+      className={rest.className}
     >
       <Field
         label={rest.label}
         description={rest.description}
         error={rest.error}
         isLabelHidden={rest.isLabelHidden}
-        className={rest.className}
       >
         <AriaButton
           className={classNames(CONTROL, "flex h-10 items-center justify-between gap-2 px-3 text-left")}

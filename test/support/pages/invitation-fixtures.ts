@@ -68,7 +68,7 @@ export const BULK_REPORT: BulkReport = {
       expiresAt: null,
       problems: [
         { field: "name", code: "missing", message: "is missing" },
-        { field: "email", code: "invalid", message: "is not an e-mail address" },
+        { field: "email", code: "invalid", message: "is not of the form name@example.com" },
         {
           field: "expiresAt",
           code: "invalid",

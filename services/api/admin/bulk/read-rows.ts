@@ -64,7 +64,7 @@ function nameProblems(name: string): Problem[] {
 function emailProblems(email: string): Problem[] {
   if (email === "") return [{ field: "email", code: "missing", message: "is missing" }];
   if (Address.safeParse(email).success) return [];
-  return [{ field: "email", code: "invalid", message: "is not an e-mail address" }];
+  return [{ field: "email", code: "invalid", message: "is not of the form name@example.com" }];
 }
 
 const DATE_WORDS = "is not a date such as 2026-03-31, 2026-03-31 17:00 or 31.03.2026";

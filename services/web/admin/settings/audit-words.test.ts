@@ -4,7 +4,8 @@ import { actionWords, fieldChanges } from "./audit-words.ts";
 describe("actionWords", () => {
   it.each([
     ["invitation.create", "Invitation: create"],
-    ["api_token.revoke", "Api token: revoke"],
+    ["api_token.revoke", "API token: revoke"],
+    ["mock_api.put_document", "Mock API: put document"],
     ["session.sign_in", "Session: sign in"],
   ])("says %s as %s", (action, words) => expect(actionWords(action)).toBe(words));
 });

@@ -1,6 +1,9 @@
-/** `invitation.create` -> `Invitation: create`; the log's own names stay recognisable. */
+/** `mock_api.publish` -> `Mock API: publish`; the log's own names stay recognisable. */
 export function actionWords(action: string): string {
-  const [subject = "", verb = ""] = action.replaceAll("_", " ").split(".");
+  const [subject = "", verb = ""] = action
+    .replaceAll("_", " ")
+    .replace(/\bapi\b/g, "API")
+    .split(".");
   return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${verb}`;
 }
 

@@ -88,11 +88,13 @@ describe("names of columns", () => {
     ["Customer Name", ["Ann Miller"], "person_name"],
     ["customerName", ["Ann Miller"], "person_name"],
     ["Date-of-Birth", ["1990-01-02"], "birth_date"],
+    ["customer_email", ["ann@shop.example", "bo@shop.example"], "email"],
   ])("tell of %s", (name, values, kind) => {
     expect(kindsOf(name, values)).toEqual([kind]);
   });
 
   it("prove nothing against the content", () => {
+    expect(scan("email", ["user-8820ad42d108994e@example.invalid"])).toEqual([]);
     expect(scan("email_sent", ["true", "false"], "boolean")).toEqual([]);
     expect(scan("phone_type", ["mobile", "home"])).toEqual([]);
     expect(scan("file_name", ["a.txt"])).toEqual([]);

@@ -4,6 +4,7 @@ import { type AssessmentDetail, AssessmentDraft, DraftView } from "../../../../s
 import { useServerEvents } from "../../../api-client/event-source.ts";
 import { type Draft, type DraftStore, useDraft } from "../../../drafts/use-draft.ts";
 import { draftEventsUrl, loadDraft, saveDraft } from "../assessments-api.ts";
+import { withDisclosures } from "./disclosures.ts";
 
 /** How often a check is asked for while the stream of events is down, in milliseconds. */
 const POLL_MS = 4_000;
@@ -21,7 +22,13 @@ export function useComposer(staffId: string, detail: AssessmentDetail): Composer
   const client = useQueryClient();
   const [view, setView] = useState(detail.draft);
   const store = useMemo(() => storeOf(staffId, detail.id, setView), [staffId, detail.id]);
-  const draft = useDraft<AssessmentDraft>(detail.draft, store);
+  const saved = useDraft<AssessmentDraft>(detail.draft, store);
+  const { edit: editSaved } = saved;
+  const edit = useCallback<Draft<AssessmentDraft>["edit"]>(
+    (change) => editSaved((before) => withDisclosures(before, change(before))),
+    [editSaved],
+  );
+  const draft = { ...saved, edit };
   const latest = useRef(draft);
   latest.current = draft;
 
