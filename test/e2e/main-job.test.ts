@@ -167,8 +167,9 @@ describe("candidate to review", () => {
     });
     await signIn(room, demo.reviewer);
     await room
+      .getByRole("row")
+      .filter({ has: room.getByText("Support tickets work sample", { exact: true }) })
       .getByRole("link", { name: /^[A-Z][a-z]+ [A-Z][a-z]+ \d+/ })
-      .first()
       .click();
     await room.getByTestId("file-tree").waitFor({ timeout: 30_000 });
     await room.getByTestId("file-tree").getByText("tool.py").click();

@@ -21,7 +21,10 @@ export function AuditFilterBar({ filter, onFilter, facets }: AuditFilterBarProps
   }));
   const actions = (facets?.actions ?? []).map((action) => ({ value: action, label: actionWords(action) }));
   return (
-    <search aria-label="Narrow the log" className="mt-8 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[repeat(4,minmax(0,1fr))_auto]">
+    <search
+      aria-label="Narrow the log"
+      className="mt-8 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[repeat(4,minmax(0,1fr))_auto]"
+    >
       <SearchField
         label="Search names"
         value={filter.search}
