@@ -11,6 +11,7 @@ import {
   saveDelayMs,
 } from "./draft-state.ts";
 import { readLocalCopy, writeLocalCopy } from "./local-copy.ts";
+import { useSaveTimer } from "./use-save-timer.ts";
 
 /** How a kind of draft is kept: where in this browser, and by which calls. All functions must be stable. */
 export interface DraftStore<Content> {
@@ -86,7 +87,7 @@ export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftSto
     [saveOnce],
   );
 
-  useSaveTimer(state, save);
+  useSaveTimer(saveDelayMs(state), state.content, save);
 
   const flush = useCallback(async (): Promise<number> => {
     for (let round = 0; round < 5 && latest.current.phase !== "saved"; round += 1) {
@@ -116,28 +117,4 @@ export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftSto
     accept: useCallback((draft) => dispatch({ type: "save_refused", draft }), [dispatch]),
     flush,
   };
-}
-
-/** Saves after a pause in typing, after a failure, when the network is back, and when the page goes out of sight. */
-function useSaveTimer<Content>(
-  state: DraftState<Content>,
-  save: (keepalive?: boolean) => Promise<void>,
-): void {
-  const delay = saveDelayMs(state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each edit of `content` starts the pause anew
-  useEffect(() => {
-    if (delay === null) return;
-    const run = () => void save().catch(() => undefined);
-    const timer = setTimeout(run, delay);
-    const leave = () => {
-      if (document.visibilityState === "hidden") void save(true).catch(() => undefined);
-    };
-    window.addEventListener("online", run);
-    document.addEventListener("visibilitychange", leave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", run);
-      document.removeEventListener("visibilitychange", leave);
-    };
-  }, [delay, state.content, save]);
 }

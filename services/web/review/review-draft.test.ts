@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReviewView } from "../../shared/contracts/review.ts";
-import { localCopyKey, readLocalCopy, writeLocalCopy } from "./local-copy.ts";
+import { localCopyKey } from "./local-copy.ts";
 import { advanceDraft, type DraftState, localCopyOf, openDraft, saveDelayMs } from "./review-draft.ts";
 import type { ReviewContent } from "./rubric-progress.ts";
 
@@ -127,6 +127,10 @@ describe("a draft", () => {
 });
 
 describe("words left from the last visit", () => {
+  it("belong to one reviewer and one submission", () => {
+    expect(localCopyKey("ada", "s1")).not.toBe(localCopyKey("bob", "s1"));
+    expect(localCopyKey("ada", "s1")).not.toBe(localCopyKey("ada", "s2"));
+  });
   const local = { revision: 1, acknowledged: content(""), content: content("typed before the crash") };
   it("come back and are saved", () => {
     expect(openDraft(review(1), local)).toMatchObject({ phase: "unsaved", content: local.content });
@@ -140,6 +144,18 @@ describe("words left from the last visit", () => {
   });
   it("raise a conflict when the same field moved on", () => {
     expect(openDraft(review(4, content("newer")), local).phase).toBe("conflict");
+  });
+  it("raise it again after a reload, as long as nobody has decided", () => {
+    const conflict = openDraft(review(4, content("newer")), local);
+    expect(openDraft(review(4, content("newer")), localCopyOf(conflict))).toMatchObject({
+      phase: "conflict",
+      collisions: conflict.collisions,
+    });
+    const settled = play(conflict, { type: "collisions_settled", keep: "mine" });
+    expect(openDraft(review(4, content("newer")), localCopyOf(settled))).toMatchObject({
+      phase: "unsaved",
+      content: local.content,
+    });
   });
   it("are of no use after the submission", () => {
     expect(openDraft(review(4, { state: "submitted" }), local).phase).toBe("locked");
@@ -170,44 +186,5 @@ describe("any course of events", () => {
         if (last !== state.acknowledged.summary) expect(localCopyOf(state)?.content.summary).toBe(last);
       }),
     );
-  });
-});
-
-describe("the local copy", () => {
-  const storage = (initial: Record<string, string> = {}) => {
-    const values = new Map(Object.entries(initial));
-    return {
-      values,
-      getItem: (key: string) => values.get(key) ?? null,
-      setItem: (key: string, value: string) => void values.set(key, value),
-      removeItem: (key: string) => void values.delete(key),
-    };
-  };
-  const copy = { revision: 1, acknowledged: content(""), content: content("words") };
-
-  it("comes back as it went in, and goes when the server has it", () => {
-    const store = storage();
-    writeLocalCopy(store, "key", copy);
-    expect(readLocalCopy(store, "key")).toEqual(copy);
-    writeLocalCopy(store, "key", null);
-    expect(store.values.size).toBe(0);
-  });
-  it.each(["", "{", "[]", '{"revision":"x"}', '{"revision":1,"acknowledged":{},"content":{}}'])(
-    "ignores %j",
-    (stored) => {
-      expect(readLocalCopy(storage({ key: stored }), "key")).toBeNull();
-    },
-  );
-  it("survives a storage that is full", () => {
-    const full = {
-      ...storage(),
-      setItem: () => {
-        throw new DOMException("full", "QuotaExceededError");
-      },
-    };
-    expect(() => writeLocalCopy(full, "key", copy)).not.toThrow();
-  });
-  it("belongs to one reviewer and one submission", () => {
-    expect(localCopyKey("ada", "s1")).not.toBe(localCopyKey("bob", "s1"));
   });
 });

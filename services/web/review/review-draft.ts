@@ -1,4 +1,5 @@
 import type { ReviewView } from "../../shared/contracts/review.ts";
+import type { LocalCopy } from "../drafts/draft-state.ts";
 import { type Collision, mergeReviews, sameContent, takeTheirs } from "./review-merge.ts";
 import type { ReviewContent } from "./rubric-progress.ts";
 
@@ -27,6 +28,8 @@ export interface DraftState {
   /** Saves in a row that got no answer; the wait before the next grows with it. */
   failures: number;
   collisions: Collision[];
+  /** What both sides started from, while `phase` is `conflict`. */
+  base: ReviewContent | null;
 }
 
 export type DraftEvent =
@@ -45,15 +48,8 @@ export const contentOf = ({ ratings, summary, recommendation }: ReviewContent): 
   recommendation,
 });
 
-/** What a browser keeps of a draft until the server has it. */
-export interface LocalCopy {
-  revision: number;
-  acknowledged: ReviewContent;
-  content: ReviewContent;
-}
-
 /** Starts from the server's review and, where the last visit left unsaved words behind, from those. */
-export function openDraft(review: ReviewView, local: LocalCopy | null): DraftState {
+export function openDraft(review: ReviewView, local: LocalCopy<ReviewContent> | null): DraftState {
   const state = atRest(review);
   if (review.state === "submitted" || local === null || sameContent(local.content, state.content))
     return state;
@@ -70,15 +66,17 @@ function atRest(review: ReviewView): DraftState {
     inFlight: null,
     failures: 0,
     collisions: [],
+    base: null,
   };
 }
 
 /** Puts unsaved words on top of what the server holds now. */
 function rebase(state: DraftState, review: ReviewView): DraftState {
   if (review.state === "submitted") return atRest(review);
-  const { content, collisions } = mergeReviews(state.acknowledged, state.content, contentOf(review));
+  const base = state.base ?? state.acknowledged;
+  const { content, collisions } = mergeReviews(base, state.content, contentOf(review));
   const rebased: DraftState = { ...atRest(review), content, collisions };
-  if (collisions.length > 0) return { ...rebased, phase: "conflict" };
+  if (collisions.length > 0) return { ...rebased, phase: "conflict", base };
   return { ...rebased, phase: sameContent(content, rebased.acknowledged) ? "saved" : "unsaved" };
 }
 
@@ -99,7 +97,7 @@ export function advanceDraft(state: DraftState, event: DraftEvent): DraftState {
     case "collisions_settled": {
       const content = event.keep === "mine" ? state.content : takeTheirs(state.content, state.collisions);
       const phase = sameContent(content, state.acknowledged) ? "saved" : "unsaved";
-      return { ...state, phase, content, collisions: [] };
+      return { ...state, phase, content, collisions: [], base: null };
     }
   }
 }
@@ -127,8 +125,9 @@ export function saveDelayMs(state: DraftState): number | null {
 }
 
 /** What the browser has to keep; null once the server has it all. */
-export function localCopyOf(state: DraftState): LocalCopy | null {
+export function localCopyOf(state: DraftState): LocalCopy<ReviewContent> | null {
   if (state.phase === "locked" || sameContent(state.content, state.acknowledged)) return null;
-  const { revision, acknowledged, content } = state;
-  return { revision, acknowledged, content };
+  const { revision, acknowledged, content, base } = state;
+  // Undecided collisions are still undecided after a reload.
+  return { revision, acknowledged: base ?? acknowledged, content };
 }

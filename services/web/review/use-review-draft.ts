@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Problem } from "../../shared/contracts/problem.ts";
 import type { ReviewView } from "../../shared/contracts/review.ts";
 import { api } from "../api-client/client.ts";
 import { ProblemError } from "../api-client/problem-error.ts";
-import { localCopyKey, readLocalCopy, writeLocalCopy } from "./local-copy.ts";
+import { readLocalCopy, writeLocalCopy } from "../drafts/local-copy.ts";
+import { useSaveTimer } from "../drafts/use-save-timer.ts";
+import { localCopyKey, StoredContent } from "./local-copy.ts";
 import {
   advanceDraft,
   type DraftEvent,
@@ -23,6 +26,15 @@ const NOT_STARTED: ReviewView = {
   revision: 0,
   updatedAt: "",
   submittedAt: null,
+};
+
+/** Submitting now would lock a review without what was typed last. */
+const NOT_SAVED: Problem = {
+  type: "about:blank",
+  status: 409,
+  code: "review_conflict",
+  title: "Your last changes are not saved yet",
+  hint: "Go on editing, choose what to keep above the rubric, then submit again.",
 };
 
 export interface ReviewDraft {
@@ -46,7 +58,7 @@ export function useReviewDraft(
 ): ReviewDraft {
   const key = localCopyKey(staffId, submissionId);
   const [state, setState] = useState(() =>
-    openDraft(initial ?? NOT_STARTED, readLocalCopy(localStorage, key)),
+    openDraft(initial ?? NOT_STARTED, readLocalCopy(localStorage, key, StoredContent)),
   );
   const [review, setReview] = useState(initial);
   const [error, setError] = useState<ProblemError | null>(null);
@@ -94,13 +106,15 @@ export function useReviewDraft(
     [calls, dispatch],
   );
 
-  useSaveTimer(state, save);
+  useSaveTimer(saveDelayMs(state), state.content, save);
 
   const submit = useCallback(async () => {
     for (let round = 0; round < 4 && latest.current.phase !== "saved"; round += 1) {
-      if (latest.current.phase === "conflict" || latest.current.phase === "locked") return;
+      if (latest.current.phase === "conflict" || latest.current.phase === "locked") break;
       await save();
     }
+    if (latest.current.phase === "locked") return;
+    if (latest.current.phase !== "saved") throw new ProblemError(NOT_SAVED);
     const submitted = await calls.submit(latest.current.revision);
     setReview(submitted);
     dispatch({ type: "submitted", review: submitted });
@@ -125,25 +139,4 @@ function reviewCalls(submissionId: string) {
       api.saveReview(submissionId, { revision, ...content }, { keepalive }),
     submit: (revision: number) => api.submitReview(submissionId, { revision }),
   };
-}
-
-/** Saves after a pause in typing, after a failure, when the network is back, and when the page goes out of sight. */
-function useSaveTimer(state: DraftState, save: (keepalive?: boolean) => Promise<unknown>): void {
-  const delay = saveDelayMs(state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each edit of `content` starts the pause anew
-  useEffect(() => {
-    if (delay === null) return;
-    const run = () => void save().catch(() => undefined);
-    const timer = setTimeout(run, delay);
-    const leave = () => {
-      if (document.visibilityState === "hidden") void save(true).catch(() => undefined);
-    };
-    window.addEventListener("online", run);
-    document.addEventListener("visibilitychange", leave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", run);
-      document.removeEventListener("visibilitychange", leave);
-    };
-  }, [delay, state.content, save]);
 }

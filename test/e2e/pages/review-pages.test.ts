@@ -53,7 +53,7 @@ describe("reading and rating", () => {
     await summary().fill("Words that must not be lost");
     await phase("failed");
     await page.reload();
-    await expect.poll(() => summary().inputValue()).toBe("Words that must not be lost");
+    await expect.poll(() => summary().inputValue(), { timeout: 10_000 }).toBe("Words that must not be lost");
     pages.server.answers = answers;
     await page
       .getByRole("button", { name: "Save now" })
@@ -61,7 +61,7 @@ describe("reading and rating", () => {
       .catch(() => undefined);
     await phase("saved");
     await page.reload();
-    await expect.poll(() => summary().inputValue()).toBe("Words that must not be lost");
+    await expect.poll(() => summary().inputValue(), { timeout: 10_000 }).toBe("Words that must not be lost");
     expect(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft"))),
     ).toEqual([]);
@@ -166,6 +166,29 @@ describe("reading and rating", () => {
     await page.getByTestId("submitted-review").waitFor();
     expect(await page.getByTestId("weighted-score").textContent()).toBe("3.83");
     expect(await page.getByTestId("submit-review").count()).toBe(0);
+  });
+
+  it("submits nothing, and says so, while another tab's words are in the way", async () => {
+    let wasSubmitted = false;
+    const newer = review({ ...COMPLETE, revision: 9, summary: "Written in the other tab." });
+    await open({
+      ...room({ review: review(COMPLETE) }),
+      [`PUT ${SUBMISSION}/review`]: problem("review_conflict"),
+      [`POST ${SUBMISSION}/review`]: { body: newer },
+      [`POST ${SUBMISSION}/review/submit`]: () => {
+        wasSubmitted = true;
+        return problem("review_conflict");
+      },
+    });
+    await summary().fill("Written here.");
+    await page.getByTestId("submit-review").click();
+    await page.getByTestId("submit-dialog-confirm").click();
+    await page.getByTestId("submit-dialog").getByText("Your last changes are not saved yet").waitFor();
+    expect(await page.getByText("Review submitted").count()).toBe(0);
+    expect(wasSubmitted).toBe(false);
+    await page.getByRole("button", { name: "Keep editing" }).click();
+    await page.getByTestId("keep-mine").waitFor();
+    expect(await summary().inputValue()).toBe("Written here.");
   });
 });
 
