@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { completeDraft } from "./assessment-fixture.ts";
-import { insertAssessmentVersion, insertInvitation } from "./fixtures.ts";
+import { insertAssessmentVersion, insertInvitation, writeTree } from "./fixtures.ts";
 import type { Client, TestApi } from "./test-api.ts";
 
 /** One of everything in the studio: a dataset with an import that waits for choices, a mock API, an assessment. */
@@ -52,8 +52,10 @@ export async function insertStudio(api: TestApi, admin: Client): Promise<StudioF
   };
 }
 
-async function insertPublished({ db }: TestApi): Promise<{ id: string; assessmentId: string }> {
-  const { id } = await insertAssessmentVersion(db);
+async function insertPublished({ db, blobs }: TestApi): Promise<{ id: string; assessmentId: string }> {
+  const { sha256 } = await writeTree(blobs, { "a.py": "print(1)" });
+  const trees = { starterTreeSha256: sha256, practiceTreeSha256: sha256 };
+  const { id } = await insertAssessmentVersion(db, { spec: trees });
   const { assessment_id: assessmentId } = await db
     .selectFrom("assessment_version")
     .select("assessment_id")

@@ -50,9 +50,14 @@ export function sendAnswer(response: ServerResponse, answer: WireAnswer, withBod
   response.end(withBody && answer.body.length > 0 ? answer.body : undefined);
 }
 
+/** Where an answer ends and what becomes of its connection is said by us alone, never by a document or a binding. */
+const FRAMING =
+  /^(?:content-length|transfer-encoding|trailer|te|connection|proxy-connection|keep-alive|upgrade|expect)$/i;
+
 /** All headers of an answer, those that describe its body included. */
 export function headersOf({ headers, type, body }: WireAnswer): Record<string, string | number> {
-  const all: Record<string, string | number> = { "cache-control": "no-store", ...headers };
+  const own = Object.entries(headers).filter(([name]) => !FRAMING.test(name));
+  const all: Record<string, string | number> = { "cache-control": "no-store", ...Object.fromEntries(own) };
   if (type !== undefined) {
     all["content-type"] = type;
     all["content-length"] = Buffer.byteLength(body);

@@ -12,7 +12,10 @@ const HEAD = '{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}';
 
 /** Below every limit on what a document may hold, and too much all the same. */
 const MANY_VALUES = `${HEAD},"x":[${"{},".repeat(1_400_000)}0]}`;
-const SCHEMAS = Array.from({ length: 2500 }, (_, number) => `"S${number}":{"pattern":"(a{30}){30}${number}"}`);
+const SCHEMAS = Array.from(
+  { length: 2500 },
+  (_, number) => `"S${number}":{"pattern":"(a{30}){30}${number}"}`,
+);
 const MANY_PATTERNS = `${HEAD},"components":{"schemas":{${SCHEMAS.join(",")}}}}`;
 
 /** The same check in a plain process. @returns what it took */

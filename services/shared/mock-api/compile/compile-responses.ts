@@ -27,7 +27,11 @@ function mediaOf(
   response: JsonObject,
   pointer: string,
 ): ResponseMedia[] {
-  return Object.keys(objectAt(response, "content")).map((name) => {
+  // What no header can say is no type: an answer of it could not be sent.
+  const names = Object.keys(objectAt(response, "content")).filter((name) =>
+    /^[\x21-\x7e][\x20-\x7e]*$/.test(name),
+  );
+  return names.map((name) => {
     const { value, pointer: place } = document.locate(pointerTo(pointer, "content", name));
     const schema = pointerTo(place, "schema");
     const hasSchema = document.at(schema) !== undefined;

@@ -1,3 +1,4 @@
+import type { GenerationBudget } from "./generation-budget.ts";
 import { type PatternPart, PatternReader } from "./pattern-parts.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
@@ -15,12 +16,14 @@ const WORDS =
     " ",
   );
 
-export function generateText(demand: TextDemand, random: SeededRandom): string {
+export function generateText(demand: TextDemand, random: SeededRandom, budget: GenerationBudget): string {
   const [pattern] = demand.patterns;
-  if (pattern !== undefined) return textLike(pattern, demand, random) ?? "";
+  if (pattern !== undefined) return textLike(pattern, demand, random, budget) ?? "";
   const formatted = demand.format === undefined ? undefined : FORMATS[demand.format]?.(random);
   if (formatted !== undefined) return formatted;
-  return plainText(demand, random);
+  const text = plainText(demand, random);
+  budget.spend(text.length);
+  return text;
 }
 
 function plainText({ least, most }: TextDemand, random: SeededRandom): string {
@@ -33,21 +36,28 @@ function plainText({ least, most }: TextDemand, random: SeededRandom): string {
 }
 
 /** Null when none of a few tries has the right length. */
-function textLike(source: string, { least, most }: TextDemand, random: SeededRandom): string | null {
+function textLike(
+  source: string,
+  { least, most }: TextDemand,
+  random: SeededRandom,
+  budget: GenerationBudget,
+): string | null {
   let part: PatternPart;
   try {
     part = new PatternReader(source).read();
   } catch {
     return null;
   }
+  budget.spend(source.length);
   let shortest: string | null = null;
-  for (let attempt = 0; attempt < 30; attempt++) {
+  for (let attempt = 0; attempt < 30 && !budget.isSpent; attempt++) {
     // First modestly, then longer and longer up to what is asked for.
     const stretch =
       attempt === 0 ? 3 : Math.min(MAX_LENGTH, Math.ceil((least * attempt) / 6) + (attempt % 6));
-    const made = { text: "", random, stretch };
+    const made = { text: "", random, stretch, budget };
     write(part, made);
     const padded = pad(source, made.text, least);
+    budget.spend(padded.length);
     const length = [...padded].length;
     if (length >= least && length <= most) return padded;
     if (shortest === null || padded.length < shortest.length) shortest = padded;
@@ -65,10 +75,12 @@ interface Making {
   random: SeededRandom;
   /** How much more often than it must a part may be repeated. */
   stretch: number;
+  budget: GenerationBudget;
 }
 
 function write(part: PatternPart, making: Making): void {
-  if (making.text.length > MAX_LENGTH) return;
+  making.budget.spend(1);
+  if (isFull(making)) return;
   switch (part.kind) {
     case "ranges":
       if (part.ranges.length > 0) {
@@ -82,10 +94,12 @@ function write(part: PatternPart, making: Making): void {
     case "repeat": {
       const most = Math.min(part.most, part.least + making.stretch);
       const count = making.random.int(part.least, most);
-      for (let index = 0; index < count; index++) write(part.part, making);
+      for (let index = 0; index < count && !isFull(making); index++) write(part.part, making);
     }
   }
 }
+
+const isFull = ({ text, budget }: Making) => text.length > MAX_LENGTH || budget.isSpent;
 
 const two = (value: number) => String(value).padStart(2, "0");
 const hex = (random: SeededRandom, digits: number) =>

@@ -3,6 +3,7 @@ import type { Check } from "../compile/schema-validator.ts";
 import { type GatheredSchema, gather } from "./gathered-schema.ts";
 import { generateNumber } from "./generate-number.ts";
 import { generateText } from "./generate-text.ts";
+import { GenerationBudget } from "./generation-budget.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
 export interface Generation {
@@ -17,6 +18,8 @@ export interface Generation {
 const ATTEMPTS = 12;
 /** Values in one made-up document. */
 const MAX_VALUES = 3000;
+/** Steps of the budget that a value takes before anything in it is made, and each name of its schema. */
+const STEPS_OF_VALUE = 30;
 const DEEP = 5;
 const TOO_DEEP = 30;
 
@@ -25,9 +28,10 @@ const TOO_DEEP = 30;
  * does not match them.
  */
 export function generateValue(document: ApiDocument, pointer: string, generation: Generation): unknown {
+  const budget = new GenerationBudget();
   let value: unknown = null;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    value = new Generator(document, generation, attempt).make([pointer], 0) ?? null;
+  for (let attempt = 0; attempt < ATTEMPTS && !budget.isSpent; attempt++) {
+    value = new Generator(document, generation, attempt, budget).make([pointer], 0) ?? null;
     if (!generation.check?.(value)) return value;
   }
   return value;
@@ -39,10 +43,17 @@ class Generator {
   /** How likely a given example is taken, and a property that may be left out is there. */
   readonly #examples: number;
   readonly #optional: number;
+  readonly #budget: GenerationBudget;
   #made = 0;
 
-  constructor(document: ApiDocument, { seed, useExamples }: Generation, attempt: number) {
+  constructor(
+    document: ApiDocument,
+    { seed, useExamples }: Generation,
+    attempt: number,
+    budget: GenerationBudget,
+  ) {
     this.#document = document;
+    this.#budget = budget;
     this.#random = new SeededRandom(attempt === 0 ? seed : `${seed} ${attempt}`);
     this.#examples = !useExamples || attempt >= 4 ? 0 : [1, 1, 0.5, 0.2][attempt]!;
     this.#optional = [1, 0.5, 0, 0.7][attempt % 4]!;
@@ -51,8 +62,8 @@ class Generator {
   /** @param pointers of schemas that must all hold; undefined when nothing can */
   make(pointers: readonly string[], depth: number): unknown {
     const random = this.#random;
-    if (++this.#made > MAX_VALUES || depth > TOO_DEEP) return undefined;
-    const schema = gather(pointers, { document: this.#document, random, plain: depth > DEEP });
+    if (++this.#made > MAX_VALUES || depth > TOO_DEEP || this.#budget.isSpent) return undefined;
+    const schema = this.#gather(pointers, depth > DEEP);
     if (schema.isNever) return undefined;
     if (schema.constant) return schema.constant.value;
     if (schema.examples.length > 0 && random.next() < this.#examples) return schema.examples[0];
@@ -62,6 +73,13 @@ class Generator {
     if (discriminator && isObject(value) && this.#isFree(schema, discriminator.name))
       value[discriminator.name] = discriminator.value;
     return value;
+  }
+
+  #gather(pointers: readonly string[], plain: boolean): GatheredSchema {
+    const found = gather(pointers, { document: this.#document, random: this.#random, plain });
+    const names = found.properties.size + found.required.size + found.patternProperties.size;
+    this.#budget.spend(STEPS_OF_VALUE + names + (found.choices?.length ?? 0));
+    return found;
   }
 
   /** Rather something than null. */
@@ -75,11 +93,7 @@ class Generator {
   #isFree(schema: GatheredSchema, name: string): boolean {
     const property = schema.properties.get(name);
     if (!property) return schema.additional !== null;
-    const { constant, choices } = gather(property, {
-      document: this.#document,
-      random: this.#random,
-      plain: true,
-    });
+    const { constant, choices } = this.#gather(property, true);
     return !constant && !choices;
   }
 
@@ -119,7 +133,7 @@ class Generator {
       default: {
         const least = limits.get("minLength") ?? 0;
         const most = limits.get("maxLength") ?? Number.POSITIVE_INFINITY;
-        return generateText({ least, most, patterns, format }, this.#random);
+        return generateText({ least, most, patterns, format }, this.#random, this.#budget);
       }
     }
   }
@@ -189,18 +203,22 @@ class Generator {
 
   #newName({ propertyNames }: GatheredSchema, pattern: string | undefined): string {
     if (pattern !== undefined)
-      return generateText({ least: 1, most: 100, patterns: [pattern], format: undefined }, this.#random);
+      return generateText(
+        { least: 1, most: 100, patterns: [pattern], format: undefined },
+        this.#random,
+        this.#budget,
+      );
     const random = this.#random;
     if (propertyNames.length === 0)
-      return `${generateText({ least: 0, most: 20, patterns: [], format: undefined }, random)}${random.int(1, 999)}`;
-    const { limits, patterns, format, choices } = gather(propertyNames, {
-      document: this.#document,
-      random,
-      plain: true,
-    });
+      return `${generateText({ least: 0, most: 20, patterns: [], format: undefined }, random, this.#budget)}${random.int(1, 999)}`;
+    const { limits, patterns, format, choices } = this.#gather(propertyNames, true);
     if (choices?.length) return String(random.pick(choices));
     const least = limits.get("minLength") ?? 1;
-    return generateText({ least, most: limits.get("maxLength") ?? least + 20, patterns, format }, random);
+    return generateText(
+      { least, most: limits.get("maxLength") ?? least + 20, patterns, format },
+      random,
+      this.#budget,
+    );
   }
 
   #array(schema: GatheredSchema, depth: number): unknown[] {
