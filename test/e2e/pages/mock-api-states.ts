@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
+import { DATASETS } from "../../support/pages/dataset-fixtures.ts";
 import {
   draftView,
   EMPTY_DRAFT,
@@ -8,6 +9,7 @@ import {
   MOCK_API_ID,
   MOCK_APIS,
   mockApiDetail,
+  PROPOSAL,
   REQUESTS,
   SCRATCH_ID,
   scratch,
@@ -96,6 +98,67 @@ const DOCUMENT_STATES: PageState[] = [
   },
 ];
 
+const datasets: Answers = {
+  "GET /api/admin/datasets": { body: { items: DATASETS } },
+  [`POST ${DRAFT_API}/proposal`]: { body: PROPOSAL },
+};
+
+const ANSWER_STATES: PageState[] = [
+  {
+    name: "answers",
+    path: `${MOCK_API_PAGE}?tab=answers`,
+    answers: () => studio(draftView(), datasets),
+    shows: "answers",
+  },
+  {
+    name: "answers-proposal",
+    path: `${MOCK_API_PAGE}?tab=answers`,
+    answers: () => studio(draftView({ bindings: null }), datasets),
+    act: (page) => page.getByTestId("propose").click(),
+    shows: "proposal",
+  },
+  {
+    name: "answers-json",
+    wideOnly: true,
+    path: `${MOCK_API_PAGE}?tab=answers`,
+    answers: () => studio(draftView(), datasets),
+    act: async (page) => {
+      await page.getByTestId("segment-json").click();
+      await page.getByTestId("bindings-text").focus();
+      await page.keyboard.press("Control+Home");
+      await page.keyboard.type("{");
+    },
+    shows: "bindings-problems",
+  },
+];
+
+const WEATHER_STATES: PageState[] = [
+  {
+    name: "weather",
+    path: `${MOCK_API_PAGE}?tab=weather`,
+    answers: () => studio(),
+    shows: "weather-rule",
+  },
+  {
+    name: "weather-rule",
+    path: `${MOCK_API_PAGE}?tab=weather`,
+    answers: () => studio(),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Change Deploys" }).click();
+      await page.getByTestId("rule-percent").fill("140");
+      await page.getByTestId("rule-save").click();
+    },
+    shows: "rule-dialog",
+  },
+];
+
+export const requestsEvents = (items: () => typeof REQUESTS): Answers => ({
+  [`GET ${SCRATCH_API}/requests/events`]: {
+    event: "requests",
+    events: () => ({ now: new Date().toISOString(), items: items() }),
+  },
+});
+
 /** @param over what is different about the trial instance */
 export function trying(
   server: PageServer,
@@ -106,10 +169,7 @@ export function trying(
   return studio(draftView(), {
     [`GET ${DRAFT_API}/document`]: { body: HELPDESK },
     [`POST ${MOCK_API_API}/scratch`]: { status: 201, body: scratch(address, over) },
-    [`GET ${SCRATCH_API}/requests/events`]: {
-      event: "requests",
-      events: () => ({ now: new Date().toISOString(), items: REQUESTS }),
-    },
+    ...requestsEvents(() => REQUESTS),
     ...more,
   });
 }
@@ -156,4 +216,10 @@ const CONSOLE_STATES: PageState[] = [
   },
 ];
 
-export const MOCK_API_STATES = [...LIST_STATES, ...DOCUMENT_STATES, ...CONSOLE_STATES];
+export const MOCK_API_STATES = [
+  ...LIST_STATES,
+  ...DOCUMENT_STATES,
+  ...ANSWER_STATES,
+  ...WEATHER_STATES,
+  ...CONSOLE_STATES,
+];

@@ -2,11 +2,13 @@ import type { MockApiDetail } from "../../../shared/contracts/mock-api-studio.ts
 import { DraftTrouble } from "../../drafts/draft-trouble.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
 import { Tabs } from "../../ui/tabs.tsx";
+import { AnswersTab } from "./answers/answers-tab.tsx";
 import { DocumentTab } from "./document/document-tab.tsx";
 import { MockApiHeader } from "./mock-api-header.tsx";
 import { isTabId, type TabId } from "./tab-ids.ts";
 import type { MockApiEditor } from "./use-mock-api-draft.ts";
 import { VersionsTab } from "./versions/versions-tab.tsx";
+import { WeatherTab } from "./weather/weather-tab.tsx";
 
 export interface MockApiViewProps {
   detail: MockApiDetail;
@@ -32,6 +34,8 @@ export function MockApiView({ detail, editor, tab, onGoTo }: MockApiViewProps) {
         panelClassName="pt-6"
         items={[
           { id: "document", label: "Document", content: <DocumentTab editor={editor} onGoTo={onGoTo} /> },
+          { id: "answers", label: "Answers", content: <AnswersTab editor={editor} onGoTo={onGoTo} /> },
+          { id: "weather", label: "Weather", content: <WeatherTab editor={editor} /> },
           { id: "versions", label: "Versions", content: <VersionsTab detail={detail} /> },
         ]}
       />

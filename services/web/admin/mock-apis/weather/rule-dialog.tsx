@@ -1,0 +1,108 @@
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import type { MockApiOperationSummary } from "../../../../shared/contracts/mock-api-studio.ts";
+import { FAULT_KINDS, type FaultKind, type WeatherRule } from "../../../../shared/contracts/weather.ts";
+import { describeRule, FAULT_WORDS } from "../../../../shared/contracts/weather-words.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Select, TextField } from "../../../ui/field.tsx";
+import { FaultFields } from "./fault-controls.tsx";
+import { FIRST_FAULTS } from "./fault-fields.ts";
+import { OperationChoice } from "./operation-choice.tsx";
+import { formOf, newRule, type RuleForm, ruleOf } from "./rule-form.ts";
+import { RateFields, ScheduleFields } from "./rule-timing.tsx";
+
+export interface RuleDialogProps {
+  /** Null for a new one. */
+  present: WeatherRule | null;
+  operations: readonly MockApiOperationSummary[];
+  onSave: (rule: WeatherRule) => void;
+  onClose: () => void;
+}
+
+/** A rule of the weather: what goes wrong, where, how often and when. Said again as a sentence below. */
+export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogProps) {
+  const formId = useId();
+  const [form, setForm] = useState<RuleForm>(() =>
+    present ? formOf(present) : newRule(FIRST_FAULTS.server_error),
+  );
+  const [isTried, setTried] = useState(false);
+  const { rule, problems } = ruleOf(form);
+  const shown = isTried ? (problems ?? {}) : {};
+  const set = (change: Partial<RuleForm>) => setForm((now) => ({ ...now, ...change }));
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (rule) onSave(rule);
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="large"
+      title={present ? "Change the rule" : "New rule"}
+      data-testid="rule-dialog"
+      footer={
+        <>
+          <p
+            role="status"
+            className="min-w-0 flex-1 self-center text-[0.9rem] [overflow-wrap:anywhere] sm:mr-4"
+          >
+            {rule ? `${describeRule(rule)}.` : isTried ? "Correct what is marked above." : ""}
+          </p>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" data-testid="rule-save">
+            {present ? "Save" : "Add"}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={save} noValidate className="flex flex-col gap-6 text-ink">
+        <Group title="What goes wrong">
+          <Select<FaultKind>
+            label="Fault"
+            description={FAULT_WORDS[form.fault.kind].hint}
+            options={FAULT_KINDS.map((kind) => ({
+              value: kind,
+              label: FAULT_WORDS[kind].name,
+              description: FAULT_WORDS[kind].hint,
+            }))}
+            value={form.fault.kind}
+            onChange={(kind) => set({ fault: { ...FIRST_FAULTS[kind] } })}
+            data-testid="rule-kind"
+          />
+          <FaultFields fault={form.fault} problems={shown} onChange={(fault) => set({ fault })} />
+        </Group>
+        <Group title="Where">
+          <OperationChoice
+            operations={operations}
+            value={form.operations}
+            onChange={(chosen) => set({ operations: chosen })}
+            error={shown.operations ? "Choose at least one." : null}
+          />
+        </Group>
+        <Group title="How often and when">
+          <RateFields form={form} problems={shown} onChange={set} />
+          <ScheduleFields form={form} problems={shown} onChange={set} />
+        </Group>
+        <TextField
+          label="Name"
+          description="Optional. What the log calls it."
+          autoComplete="off"
+          maxLength={80}
+          value={form.name}
+          onChange={(name) => set({ name })}
+          error={shown.name}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex flex-col gap-4">
+      <legend className="mb-3 w-full border-b border-line pb-1.5 font-[620]">{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
