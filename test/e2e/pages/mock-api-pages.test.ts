@@ -68,13 +68,11 @@ describe("mock APIs in the studio", () => {
       },
     });
     await open(MOCK_API_PAGE, answers);
-    await page
-      .locator("input[type=file]")
-      .setInputFiles({
-        name: "helpdesk.yaml",
-        mimeType: "text/yaml",
-        buffer: Buffer.from("openapi: 3.1.0\n"),
-      });
+    await page.locator("input[type=file]").setInputFiles({
+      name: "helpdesk.yaml",
+      mimeType: "text/yaml",
+      buffer: Buffer.from("openapi: 3.1.0\n"),
+    });
     await page.getByTestId("check-progress").waitFor();
     expect(kept.sent).toEqual([{ revision: 1, uploadId: [...standIn.uploads.keys()][0] }]);
     expect([...standIn.uploads.values()][0]?.metadata.purpose).toBe("mock_api");
@@ -131,7 +129,8 @@ describe("mock APIs in the studio", () => {
   it("shows requests to a trial instance as they are made, under a policy that lets the page call it", async () => {
     let items = REQUESTS.slice(1);
     await open(CONSOLE_PAGE, trying(pages.server, {}, { ...requestsEvents(() => items) }));
-    await expect.poll(() => page.getByTestId("log-row").count()).toBe(4);
+    await page.getByTestId("log-row").first().waitFor();
+    expect(await page.getByTestId("log-row").count()).toBe(4);
     items = REQUESTS;
     pages.server.push();
     await page.getByRole("button", { name: /PATCH/ }).click();

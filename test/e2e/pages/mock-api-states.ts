@@ -60,6 +60,7 @@ const LIST_STATES: PageState[] = [
   { name: "list", path: "/admin/mock-apis", answers: () => studio(), shows: "mock-api-row" },
   {
     name: "list-empty",
+    wideOnly: true,
     path: "/admin/mock-apis",
     answers: () => studio(draftView(), { [`GET ${MOCK_APIS_API}`]: { body: { items: [] } } }),
     shows: "mock-apis-empty",
@@ -85,6 +86,7 @@ const DOCUMENT_STATES: PageState[] = [
   },
   {
     name: "versions",
+    wideOnly: true,
     path: `${MOCK_API_PAGE}?tab=versions`,
     answers: () => studio(),
     shows: "version-row",

@@ -32,6 +32,7 @@ export function DatasetDialog({ present, onChoose, onClose }: DatasetDialogProps
     <Dialog
       isOpen
       onClose={onClose}
+      size="medium"
       title="Choose the data"
       data-testid="dataset-dialog"
       footer={

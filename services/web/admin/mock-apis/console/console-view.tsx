@@ -56,18 +56,21 @@ export function ConsoleView(props: ConsoleViewProps) {
               { value: "requests", label: "Requests", count: live.requests?.length ?? 0 },
             ]}
           />
-          <div className="grid grow grid-cols-[minmax(0,1fr)] content-start lg:grid-cols-[minmax(0,1fr)_27rem]">
+          <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem]">
+            {/* Dialogs of the reference stay within this pane, so that the log beside it is always in sight. */}
             <div
               className={classNames(
-                "relative isolate min-w-0 [--scalar-custom-header-height:3.5rem]",
+                "relative isolate [container-type:size] [contain:layout] [--full-height:100cqh]",
                 shows !== "reference" && "max-lg:hidden",
               )}
             >
-              <Reference document={document} scratch={live.scratch} />
+              <div className="h-full overflow-y-auto">
+                <Reference document={document} scratch={live.scratch} />
+              </div>
             </div>
             <div
               className={classNames(
-                "border-line lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-l",
+                "relative z-10 min-h-0 border-line bg-page lg:border-l",
                 shows !== "requests" && "max-lg:hidden",
               )}
             >

@@ -43,12 +43,6 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
       data-testid="rule-dialog"
       footer={
         <>
-          <p
-            role="status"
-            className="min-w-0 flex-1 self-center text-[0.9rem] [overflow-wrap:anywhere] sm:mr-4"
-          >
-            {rule ? `${describeRule(rule)}.` : isTried ? "Correct what is marked above." : ""}
-          </p>
           <Button onPress={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" data-testid="rule-save">
             {present ? "Save" : "Add"}
@@ -93,6 +87,14 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
           onChange={(name) => set({ name })}
           error={shown.name}
         />
+        {/* Not beside the buttons: a sentence that comes and goes there would move them away under the pointer. */}
+        <p role="status" className="rounded-lg bg-sunken px-4 py-3 text-[0.933rem] [overflow-wrap:anywhere]">
+          {rule
+            ? `${describeRule(rule)}.`
+            : isTried
+              ? "Correct what is marked above."
+              : "Something above does not fit yet."}
+        </p>
       </form>
     </Dialog>
   );
