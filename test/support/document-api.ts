@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MockApiService } from "../../services/gateway/mock-api/mock-api-service.ts";
+import { digestKey } from "../../services/gateway/mock-api/request/authenticate.ts";
 import { sendAnswer, type WireAnswer } from "../../services/gateway/mock-api/send-outcome.ts";
 import { TokenSealer } from "../../services/shared/domain/sealed-token.ts";
 import { compileMockApi } from "../../services/shared/mock-api/compile/compile-mock-api.ts";
@@ -41,7 +42,7 @@ export async function serveDocument(document: object, seed = "a seed"): Promise<
   });
   const service = new MockApiService({
     api,
-    key: DOCUMENT_KEY,
+    keyDigest: digestKey(DOCUMENT_KEY),
     sealer: new TokenSealer("a secret of the tests, long enough"),
     seed,
     log: createLog("gateway", "silent"),

@@ -14,6 +14,9 @@ const LINGER_MS = 2000;
  * @returns false when the request is answered already.
  */
 export function limitBody(request: IncomingMessage, response: ServerResponse, limit: number): boolean {
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  // Without either there is no body, however the stream is read.
+  if (length === undefined && encoding === undefined) return true;
   // Counting where the parser hands over its pieces leaves the stream untouched for the reader; a listener on
   // `data` would start it flowing before the service is ready.
   const push = request.push.bind(request);
@@ -26,7 +29,7 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, li
     if (chunk === null) finish();
     return true;
   };
-  if (Number(request.headers["content-length"] ?? 0) <= limit) return true;
+  if (Number(length ?? 0) <= limit) return true;
   finish = refuse(request, response, limit);
   return false;
 }

@@ -9,6 +9,7 @@ import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { compileMockApi } from "../../shared/mock-api/compile/compile-mock-api.ts";
 import { createLog } from "../../shared/observability/log.ts";
 import { MockApiService } from "./mock-api-service.ts";
+import { digestKey } from "./request/authenticate.ts";
 import { sendAnswer } from "./send-outcome.ts";
 import { AttemptState } from "./state/attempt-state.ts";
 import { buildBase } from "./state/build-base.ts";
@@ -98,7 +99,7 @@ beforeAll(async () => {
   );
   const service = new MockApiService({
     api,
-    key: "key",
+    keyDigest: digestKey("key"),
     seed: "seed",
     sealer: new TokenSealer("a secret of the tests, long enough"),
     log: createLog("gateway", "silent"),

@@ -22,6 +22,7 @@ import {
   scratchExists,
 } from "./mock-api-rows.ts";
 import { MockApiService } from "./mock-api-service.ts";
+import { digestKey } from "./request/authenticate.ts";
 import { SCRATCH_LIMITS, ScratchInstances } from "./scratch/scratch-instances.ts";
 import { ServedMockApi } from "./served-mock-api.ts";
 import type { MockApiDependencies } from "./service.ts";
@@ -177,7 +178,7 @@ export class MockApiEngine {
       api,
       service: new MockApiService({
         api,
-        key,
+        keyDigest: digestKey(key),
         sealer: this.#sealer,
         log,
         seed,

@@ -16,8 +16,8 @@ import type { AttemptState } from "./state/attempt-state.ts";
 
 export interface PerformParts {
   api: CompiledApi;
-  /** Lets requests in where the document asks for a key. */
-  key: string;
+  /** Digest of the key that lets requests in where the document asks for one. */
+  keyDigest: Buffer;
   sealer: TokenSealer;
   /** Of what is made up: the same for all candidates of one assessment. */
   seed: string;
@@ -63,11 +63,11 @@ export async function perform(request: IncomingMessage, parts: PerformParts): Pr
 async function understand(
   request: IncomingMessage,
   match: Match,
-  { key }: PerformParts,
+  { keyDigest }: PerformParts,
 ): Promise<Understood> {
   const { operation } = match;
   const query = parseQuery(match.query);
-  authenticate(request, query, operation, key);
+  authenticate(request, query, operation, keyDigest);
   const preference = readPreference(request, query);
   if (preference.code === null) negotiate(request.headers.accept, operation.successTypes);
   const { parameters, violations } = readParameters(match, query, request);

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /**
  * Small signed statements: candidate cookies, workspace tickets and workspace cookies.
@@ -7,6 +7,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
  */
 export class TokenSealer {
   readonly #secret: string;
+  /** By purpose, of which the code has a handful: deriving a key costs more than a MAC. */
+  readonly #keys = new Map<string, KeyObject>();
 
   /** @param secret at least 32 characters. */
   constructor(secret: string) {
@@ -15,8 +17,16 @@ export class TokenSealer {
   }
 
   #mac(purpose: string, text: string): Buffer {
-    const key = createHmac("sha256", this.#secret).update(`worksample:${purpose}`).digest();
-    return createHmac("sha256", key).update(text).digest();
+    return createHmac("sha256", this.#keyFor(purpose)).update(text).digest();
+  }
+
+  #keyFor(purpose: string): KeyObject {
+    const known = this.#keys.get(purpose);
+    if (known) return known;
+    const bytes = createHmac("sha256", this.#secret).update(`worksample:${purpose}`).digest();
+    const key = createSecretKey(bytes);
+    this.#keys.set(purpose, key);
+    return key;
   }
 
   seal(purpose: string, payload: Record<string, unknown>): string {

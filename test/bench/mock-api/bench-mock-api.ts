@@ -26,7 +26,8 @@ interface Scenario {
   method: "GET" | "PATCH";
   path: (ids: string[]) => string;
   headers?: Record<string, string>;
-  body?: string;
+  /** Of the next request; each is another one, so that a change really changes something. */
+  body?: () => string;
   /** What all servers must answer for the figure to mean the same; Mockoon does not validate. */
   status: number;
   /** Left out where Mockoon does nothing that compares. */
@@ -34,6 +35,7 @@ interface Scenario {
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
+let bodies = 0;
 const SCENARIOS: Scenario[] = [
   { name: "one record", method: "GET", path: (ids) => `/tickets/${ids[0]}`, status: 200 },
   {
@@ -47,7 +49,7 @@ const SCENARIOS: Scenario[] = [
     method: "PATCH",
     path: (ids) => `/tickets/${ids[1]}`,
     headers: JSON_TYPE,
-    body: '{"priority":"high","tags":["bench"]}',
+    body: () => `{"priority":"high","tags":["bench_${++bodies}"]}`,
     status: 200,
   },
   {
@@ -55,7 +57,7 @@ const SCENARIOS: Scenario[] = [
     method: "PATCH",
     path: (ids) => `/tickets/${ids[1]}`,
     headers: JSON_TYPE,
-    body: '{"priority":"whatever","tags":"none"}',
+    body: () => '{"priority":"whatever","tags":"none"}',
     status: 422,
     mockoon: false,
   },
@@ -129,11 +131,12 @@ async function load(scenario: Scenario, { port, pid }: Peer, path: string, key: 
   const { method, body, status } = scenario;
   const url = `http://127.0.0.1:${port}${path}`;
   const headers = { ...scenario.headers, authorization: `Bearer ${key}`, "x-api-key": key };
-  const probe = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+  const probe = await fetch(url, { method, headers, ...(body ? { body: body() } : {}) });
   if (probe.status !== status)
     throw new Error(`${method} ${url} answered ${probe.status}: ${(await probe.text()).slice(0, 300)}`);
   await probe.arrayBuffer();
-  const options = { url, method, headers, connections: CONNECTIONS, ...(body === undefined ? {} : { body }) };
+  const requests = body && [{ setupRequest: (request: object) => ({ ...request, body: body() }) }];
+  const options = { url, method, headers, connections: CONNECTIONS, ...(requests ? { requests } : {}) };
   await autocannon({ ...options, duration: WARM_UP_SEC });
   const before = cpuSecondsOf(pid);
   const result = await autocannon({ ...options, duration: MEASURE_SEC });

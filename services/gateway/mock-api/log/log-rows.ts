@@ -12,16 +12,19 @@ export async function insertRequests(db: Database, rows: readonly LogRow[]): Pro
   const told = sql.join(
     scratchIds.map((id) => sql`pg_notify('studio_changed', ${`mock_api_scratch ${id}`})`),
   );
-  await db.transaction().execute(async (tx) => {
-    await sql`
+  const insert = sql`
       insert into mock_api_request (attempt_id, scratch_id, hostname, at, method, target, operation_id, status,
                                     duration_ms, fault, request, response)
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry
         (attempt_id uuid, scratch_id uuid, hostname text, at timestamptz, method text, target text,
-         operation_id text, status integer, duration_ms real, fault text, request jsonb, response jsonb)`.execute(
-      tx,
-    );
-    if (scratchIds.length > 0) await sql`select ${told}`.execute(tx);
+         operation_id text, status integer, duration_ms real, fault text, request jsonb, response jsonb)`;
+  if (scratchIds.length === 0) {
+    await insert.execute(db);
+    return;
+  }
+  await db.transaction().execute(async (tx) => {
+    await insert.execute(tx);
+    await sql`select ${told}`.execute(tx);
   });
 }
 

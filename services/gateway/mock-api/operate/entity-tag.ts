@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ApiProblem } from "../api-problem.ts";
 import type { StoredRecord } from "../state/column-value.ts";
 
 /** Strong validator of a record's state. */
 export function entityTag(record: StoredRecord): string {
-  return `"${createHash("sha256").update(JSON.stringify(record)).digest("base64url").slice(0, 22)}"`;
+  return `"${hash("sha256", JSON.stringify(record), "base64url").slice(0, 22)}"`;
 }
 
 /** Whether the list of an If-Match or If-None-Match header names this tag. */

@@ -94,12 +94,21 @@ function readSearch(exchange: Exchange, binding: ListOperation): string | null {
 /** `name`, `-name`, `+name`, `name:desc`, `name desc` or `name,desc`. */
 const ORDER = /^([-+]?)(.*?)(?:[ :,](asc|desc))?$/is;
 
+const partsOfOrder = (text: string): readonly string[] => ORDER.exec(text) ?? [];
+const usual = new WeakMap<ListOperation["sort"], readonly string[]>();
+
+function usualOrder(sort: ListOperation["sort"]): readonly string[] {
+  const known = usual.get(sort) ?? partsOfOrder(sort.default);
+  usual.set(sort, known);
+  return known;
+}
+
 function readSort(exchange: Exchange, { sort, collection }: ListOperation): ListQuery["sort"] {
   const { query } = exchange.parameters;
   const given = sort.parameter && queryValue(query, sort.parameter);
   const direction = sort.direction && queryValue(query, sort.direction);
   const isGiven = given !== undefined && given !== "";
-  const [, sign, name = "", suffix] = ORDER.exec(String(isGiven ? given : sort.default)) ?? [];
+  const [, sign, name = "", suffix] = isGiven ? partsOfOrder(String(given)) : usualOrder(sort);
   const property = isGiven ? sortProperty(exchange, collection, sort, name) : name;
   if (property === undefined || !sort.properties.includes(property))
     throw ApiProblem.invalid([

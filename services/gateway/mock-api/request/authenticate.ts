@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { CompiledOperation, KeyPlace } from "../../../shared/mock-api/compile/compiled-api.ts";
 import { ApiProblem } from "../api-problem.ts";
@@ -7,14 +7,14 @@ import { decodePercent, RawPairs } from "./raw-pairs.ts";
 /**
  * Lets a request in that has the key everywhere one of the operation's alternatives wants it.
  *
- * @param key of the attempt, which has every scope there is
+ * @param key digest of the attempt's key, which has every scope there is
  * @throws ApiProblem 401
  */
 export function authenticate(
   request: IncomingMessage,
   query: RawPairs,
   { security }: CompiledOperation,
-  key: string,
+  key: Buffer,
 ): void {
   if (security.length === 0) return;
   let anyGiven = false;
@@ -63,10 +63,13 @@ function partsOfBasic(credentials: string): string[] {
   return colon < 0 ? [text] : [text.slice(colon + 1), text.slice(0, colon)];
 }
 
+export function digestKey(key: string): Buffer {
+  return hash("sha256", key, "buffer");
+}
+
 /** Digests have one length, so the comparison tells nothing about how much of a key was right. */
-function equal(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+function equal(given: string, expected: Buffer): boolean {
+  return timingSafeEqual(digestKey(given), expected);
 }
 
 function challengeOf(places: KeyPlace[], anyGiven: boolean): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../../../shared/domain/mock-api-digest.ts";
 import type { TokenSealer } from "../../../shared/domain/sealed-token.ts";
 
@@ -11,7 +11,7 @@ export interface Place {
 
 /** What a cursor belongs to: it goes on with the same list under the same filters and order, and no other. */
 export function listFingerprint(question: unknown): string {
-  return createHash("sha256").update(canonicalJson(question)).digest("base64url").slice(0, 16);
+  return hash("sha256", canonicalJson(question), "base64url").slice(0, 16);
 }
 
 export function sealCursor(sealer: TokenSealer, fingerprint: string, place: Place): string {
