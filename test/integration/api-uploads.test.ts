@@ -56,6 +56,41 @@ const rowOf = (location: string) =>
     .executeTakeFirstOrThrow();
 const staged = () => readdir(join(api.config.dataDir, "uploads"));
 
+describe("an upload that several are at", () => {
+  const content = randomBytes(300_000);
+  const other = randomBytes(300_000);
+  const bytesFrom = (offset: number) => ({ ...BYTES, "upload-offset": String(offset) });
+
+  it.each([
+    ["looked at while its last bytes come", ["PATCH", "HEAD", "HEAD", "GET", "HEAD"]],
+    ["sent twice at once", ["PATCH", "PATCH", "HEAD", "PATCH"]],
+    ["cancelled meanwhile", ["PATCH", "DELETE", "HEAD", "PATCH"]],
+  ] as const)("fails nobody on our side: %s", async (_name, methods) => {
+    for (let round = 0; round < 8; round++) {
+      const location = await create(content.length);
+      const answers = await Promise.all(
+        methods.map((method, index) =>
+          method === "PATCH"
+            ? call(method, location, bytesFrom(0), index === 0 ? content : other)
+            : call(method, location),
+        ),
+      );
+      for (const answer of answers) expect(answer.statusCode, answer.body).toBeLessThan(500);
+      const { state, sha256: digest } = await rowOf(location);
+      // Of one sender or of the other, never of both.
+      if (state === "stored") expect([sha256(content), sha256(other)]).toContain(digest);
+      else expect(state).not.toBe("failed");
+      const events = await api.db
+        .selectFrom("audit_event")
+        .select("action")
+        .where("subject_id", "=", location.split("/").at(-1)!)
+        .where("action", "=", "upload.complete")
+        .execute();
+      expect(events).toHaveLength(state === "stored" ? 1 : 0);
+    }
+  });
+});
+
 describe("an upload", () => {
   it("is one request of curl, and becomes the blob of its digest", async () => {
     const bytes = randomBytes(3_000_000);

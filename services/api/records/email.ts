@@ -59,7 +59,18 @@ export async function insertEmails(
   { subject, body }: EmailText,
   emails: readonly NewEmail[],
 ): Promise<void> {
-  if (emails.length === 0) return;
+  for (let start = 0; start < emails.length; start += MAILS_A_STATEMENT)
+    await insertSome(transaction, { subject, body }, emails.slice(start, start + MAILS_A_STATEMENT));
+}
+
+/** Each has the whole template in it: 5000 at once would be a statement of 100 MB. */
+const MAILS_A_STATEMENT = 250;
+
+async function insertSome(
+  transaction: DatabaseTransaction,
+  { subject, body }: EmailText,
+  emails: readonly NewEmail[],
+): Promise<void> {
   const rows = await transaction
     .insertInto("email_message")
     .values(

@@ -43,6 +43,8 @@ export class Uploads {
   readonly #context: Pick<ApiContext, "db" | "blobs" | "config" | "log">;
   readonly #directory: string;
   readonly #receiving = new Map<string, Receiving>();
+  /** The last bytes and a look at the offset may come together: the first stores, the other waits for it. */
+  readonly #storing = new Map<string, Promise<UploadRow>>();
 
   constructor(context: Pick<ApiContext, "db" | "blobs" | "config" | "log">) {
     this.#context = context;
@@ -80,8 +82,11 @@ export class Uploads {
     if (!upload) throw new PlatformError("upload_not_found");
     if (upload.state !== "receiving") return upload;
     const file = await stat(this.#pathOf(id)).catch(() => null);
-    if (!file) throw new PlatformError("upload_expired");
-    return { ...upload, received: file.size };
+    if (file) return { ...upload, received: file.size };
+    // Its file goes when it is stored; that may have been just now.
+    const since = await findUpload(this.#context.db, id);
+    if (since && since.state !== "receiving") return since;
+    throw new PlatformError("upload_expired");
   }
 
   /**
@@ -96,6 +101,8 @@ export class Uploads {
     if (upload.received !== offset)
       throw new PlatformError("upload_offset", `It stands at ${upload.received}.`);
     if (upload.state === "stored") return upload;
+    // Two that come at once both find nobody to interrupt: the first one writes.
+    if (this.#receiving.has(id)) throw tookOver();
     // Told at once where the request says how much it brings; else while it is read.
     const announced = Number((body as Partial<IncomingMessage>).headers?.["content-length"] ?? 0);
     if (announced > upload.bytes - offset) throw tooMuch();
@@ -115,7 +122,17 @@ export class Uploads {
   async ensureStored(id: string, actor: AuditActor): Promise<UploadRow> {
     const upload = await this.find(id);
     if (upload.state !== "receiving" || upload.received < upload.bytes) return upload;
-    const { sha256 } = await this.#context.blobs.write(createReadStream(this.#pathOf(id)));
+    const storing =
+      this.#storing.get(id) ?? this.#store(upload, actor).finally(() => this.#storing.delete(id));
+    this.#storing.set(id, storing);
+    return storing;
+  }
+
+  async #store(upload: UploadRow, actor: AuditActor): Promise<UploadRow> {
+    const { id } = upload;
+    const written = await this.#context.blobs.write(createReadStream(this.#pathOf(id))).catch(nullIfGone);
+    if (!written) return this.find(id);
+    const { sha256 } = written;
     await this.#context.db.transaction().execute(async (transaction) => {
       const ended = await endUpload(transaction, id, { state: "stored", sha256, received: upload.bytes });
       if (ended)
@@ -163,23 +180,35 @@ export class Uploads {
       await pipeline(body, limit, file, { signal });
     } catch (error) {
       if (error instanceof PlatformError) {
-        await truncate(path, upload.received);
+        await truncate(path, upload.received).catch(nullIfGone);
         throw error;
       }
-      if (signal.aborted) throw new PlatformError("upload_offset", "Another request took the upload over.");
+      if (signal.aborted) throw tookOver();
       if (stalled.isStalled) throw new PlatformError("request_too_slow");
-      throw error;
+      throw nullIfGone(error) ?? new PlatformError("upload_expired");
     } finally {
       stalled.stop();
       const { size } = await stat(path).catch(() => ({ size: 0 }));
       await noteReceived(this.#context.db, upload.id, size);
     }
-    return (await stat(path)).size;
+    const file = await stat(path).catch(nullIfGone);
+    if (!file) throw new PlatformError("upload_expired");
+    return file.size;
   }
 }
 
 function subjectOf(upload: UploadRow) {
   return { type: "upload", id: upload.id, label: upload.file_name };
+}
+
+function tookOver(): PlatformError {
+  return new PlatformError("upload_offset", "Another request took the upload over.");
+}
+
+/** The file was cancelled, stored, or its time ran out, while somebody was at it. */
+function nullIfGone(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+  throw error;
 }
 
 function tooMuch(): PlatformError {

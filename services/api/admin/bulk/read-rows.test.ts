@@ -1,5 +1,5 @@
 import iconv from "iconv-lite";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { PlatformError } from "../../../shared/contracts/problem.ts";
 import { readFactor, readInstant } from "./cell-values.ts";
 import { decodeTable } from "./decode-table.ts";
@@ -106,6 +106,20 @@ describe("a table of candidates", () => {
     ["one huge row", `name,email\n"${"A".repeat(30_000)}",a@example.com`, /Max Record Size|max/i],
   ])("that is %s is refused, saying why", (_name, text, expected) => {
     expect(failure(() => read(text))).toMatch(expected);
+  });
+});
+
+describe("a table as long as may be", () => {
+  it("makes one clock for its time zone, not one for each day in it", () => {
+    const made = vi.spyOn(Intl, "DateTimeFormat");
+    const days = Array.from(
+      { length: 500 },
+      (_, index) => `2026-03-${String((index % 28) + 1).padStart(2, "0")}`,
+    );
+    const read = days.map((day) => readInstant(day, "Asia/Kathmandu", "end")?.toISOString());
+    expect(new Set(read).size).toBe(28);
+    expect(made.mock.calls.length).toBeLessThanOrEqual(1);
+    made.mockRestore();
   });
 });
 
