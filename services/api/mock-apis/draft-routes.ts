@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../../shared/contracts/common.ts";
 import {
   MAX_INLINE_DOCUMENT_CHARACTERS,
+  MockApiDocument,
   MockApiDraftView,
   MockApiProposal,
   MockApiProposalRequest,
@@ -60,12 +61,13 @@ export function registerMockApiDraftRoutes(app: App, context: ApiContext): void 
         operationId: "readMockApiDraftDocument",
         summary: "The document of the draft that passed last, as OpenAPI 3.1",
         params,
+        response: { 200: MockApiDocument },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { document } = await requireDraft(db, request.params.mockApiId);
       if (document === null) throw new PlatformError("mock_api_document_missing");
-      return reply.type("application/json; charset=utf-8").send(JSON.stringify(document));
+      return document as MockApiDocument;
     },
   );
 

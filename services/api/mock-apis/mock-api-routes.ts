@@ -3,6 +3,7 @@ import { Id } from "../../shared/contracts/common.ts";
 import {
   CreateMockApiRequest,
   MockApiDetail,
+  MockApiDocument,
   MockApiList,
   MockApiVersionView,
   RenameMockApiRequest,
@@ -134,11 +135,12 @@ export function registerMockApiVersionRoutes(app: App, { db }: ApiContext): void
         operationId: "readMockApiVersionDocument",
         summary: "The OpenAPI 3.1 document that a version serves",
         params: versionParams,
+        response: { 200: MockApiDocument },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { document } = await requireVersion(db, request.params.versionId);
-      return reply.type("application/json; charset=utf-8").send(JSON.stringify(document));
+      return document as MockApiDocument;
     },
   );
 }

@@ -146,6 +146,10 @@ export const CreateMockApiRequest = z.object({
 });
 export const RenameMockApiRequest = z.object({ title: ShortText });
 
+/** A document as it is served: OpenAPI 3.1, whole. */
+export const MockApiDocument = z.looseObject({ openapi: z.string() });
+export type MockApiDocument = z.infer<typeof MockApiDocument>;
+
 /** `GET /api/admin/mock-apis/:mockApiId/draft`. */
 export const MockApiDraftView = z.object({
   mockApiId: Id,

@@ -1634,6 +1634,10 @@ export type MockApiVersionView = {
     weather: Weather;
     hasSource: boolean;
 };
+export type MockApiDocument = {
+    openapi: string;
+    [key: string]: any;
+};
 export type MockApiIssue = {
     severity: "error" | "warning";
     rule: string;
@@ -3562,7 +3566,10 @@ export function readMockApiVersion(versionId: string, opts?: Oazapfts.RequestOpt
  * The OpenAPI 3.1 document that a version serves
  */
 export function readMockApiVersionDocument(versionId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-api-versions/${encodeURIComponent(versionId)}/document`, {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDocument;
+    }>(`/api/admin/mock-api-versions/${encodeURIComponent(versionId)}/document`, {
         ...opts
     }));
 }
@@ -3594,7 +3601,10 @@ export function saveMockApiDraft(mockApiId: string, saveMockApiDraftRequestInput
  * The document of the draft that passed last, as OpenAPI 3.1
  */
 export function readMockApiDraftDocument(mockApiId: string, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.ok(oazapfts.fetchText(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/document`, {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: MockApiDocument;
+    }>(`/api/admin/mock-apis/${encodeURIComponent(mockApiId)}/draft/document`, {
         ...opts
     }));
 }
