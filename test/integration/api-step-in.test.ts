@@ -187,6 +187,22 @@ describe("time that is added", () => {
     );
     expect(await auditsOf(attemptId)).toEqual(["attempt.extend"]);
   });
+
+  it("tells the timeline how much, and only the candidate and the audit log why", async () => {
+    const { attemptId } = await begin();
+    await act(attemptId, "extend", { seconds: 300, reason: "Amelie has dyslexia" });
+    const events = await api.db
+      .selectFrom("attempt_event")
+      .selectAll()
+      .where("attempt_id", "=", attemptId)
+      .where("type", "=", "time_credited")
+      .execute();
+    expect(events).toHaveLength(1);
+    expect(events[0]!.data).toMatchObject({ seconds: 300 });
+    expect(JSON.stringify(events)).not.toContain("dyslexia");
+    const credits = await api.db.selectFrom("time_credit").select("reason").execute();
+    expect(credits).toContainEqual({ reason: "Amelie has dyslexia" });
+  });
 });
 
 describe("an end by an admin", () => {

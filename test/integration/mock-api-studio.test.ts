@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MockApiDraftView } from "../../services/shared/contracts/mock-api-studio.ts";
 import { createLog } from "../../services/shared/observability/log.ts";
@@ -95,6 +96,31 @@ async function insertDataset(): Promise<string> {
 }
 
 describe.skipIf(process.getuid?.() !== 0)("a mock API in the studio (the check needs root)", () => {
+  it("is checked although what its report shows ends in the middle of a character", async () => {
+    const description = `${"x".repeat(199)}\u{1f600} and more`;
+    const key = `x${"\u{1f600}".repeat(600)}`;
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "Smile", version: "1" },
+      paths: {
+        "/a": {
+          get: { operationId: "a", description, responses: { 200: { description: "ok" } } },
+        },
+      },
+      components: { schemas: { A: { type: "object", properties: { [key]: { pattern: "(?=a)" } } } } },
+    };
+    // The control: cut as the report cuts it, the database does not take it.
+    const cut = JSON.stringify(description.slice(0, 200));
+    await expect(sql`select ${cut}::jsonb`.execute(api.db)).rejects.toThrow("invalid input syntax");
+    const id = await create("Smile");
+    await put(id, JSON.stringify(document), "api.json");
+    await work(id);
+    const { checkState, operations, report } = await draftOf(id);
+    expect(checkState).toBe("passed");
+    expect(operations[0]!.summary).toMatch(/^x{199}/);
+    expect(report!.issues[0]!.pointer).toMatch(/^\/components/);
+  });
+
   it("goes from a document to a published version, and is tried on the way", async () => {
     const id = await create("Shop");
     const at = `/api/admin/mock-apis/${id}`;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import { AssessmentDraft, type CheckReport } from "../../shared/contracts/composer.ts";
 import type { Connection } from "../../shared/db/database.ts";
+import { storable } from "../../shared/db/storable.ts";
 
 /** The draft, while it waits for the check of this revision; null once it does not. */
 export async function findDraftToCheck(
@@ -29,7 +30,7 @@ export async function saveCheck(
   const { numUpdatedRows } = await db
     .updateTable("assessment_draft")
     .set({
-      report: JSON.stringify(check.report),
+      report: JSON.stringify(storable(check.report)),
       ...(outcome
         ? {
             check_state: outcome.state,

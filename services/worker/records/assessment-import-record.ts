@@ -3,6 +3,7 @@ import type { AssessmentImportView } from "../../shared/contracts/composer.ts";
 import { AssessmentDraft } from "../../shared/contracts/composer.ts";
 import type { AuditActor } from "../../shared/db/audit-log.ts";
 import type { Connection, DatabaseTransaction } from "../../shared/db/database.ts";
+import { storable } from "../../shared/db/storable.ts";
 
 export interface WaitingImport {
   id: string;
@@ -50,7 +51,7 @@ export async function endImport(
     .updateTable("assessment_import")
     .set({
       ...("problems" in outcome
-        ? { state: "failed", problems: JSON.stringify(outcome.problems) }
+        ? { state: "failed", problems: JSON.stringify(storable(outcome.problems)) }
         : { state: "done", assessment_id: outcome.assessmentId, parts: JSON.stringify(outcome.parts) }),
       updated_at: sql<Date>`clock_timestamp()`,
     })

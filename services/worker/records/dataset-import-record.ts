@@ -8,6 +8,7 @@ import {
 } from "../../shared/contracts/dataset-studio.ts";
 import { StagedTables } from "../../shared/contracts/staged-dataset.ts";
 import type { Connection, Database } from "../../shared/db/database.ts";
+import { storable } from "../../shared/db/storable.ts";
 
 export interface DatasetImportRecord {
   id: string;
@@ -137,13 +138,4 @@ export async function withImportLock(
     }
     return true;
   });
-}
-
-/** Without what Postgres cannot hold in a string. Keys are names of ours or cleaned already. */
-export function storable<Value>(value: Value): Value {
-  return JSON.parse(
-    JSON.stringify(value, (_, item: unknown) =>
-      typeof item === "string" ? item.replaceAll("\0", "").toWellFormed() : item,
-    ),
-  ) as Value;
 }

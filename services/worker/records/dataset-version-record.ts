@@ -1,7 +1,8 @@
 import type { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { DatasetProfile } from "../../shared/contracts/dataset-profile.ts";
 import type { Database } from "../../shared/db/database.ts";
-import { type DatasetImportRecord, moveImport, storable } from "./dataset-import-record.ts";
+import { storable } from "../../shared/db/storable.ts";
+import { type DatasetImportRecord, moveImport } from "./dataset-import-record.ts";
 
 export interface NewVersion {
   sha256: string;

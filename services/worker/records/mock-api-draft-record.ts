@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { Database } from "../../shared/db/database.ts";
 import type { MockApiDraft } from "../../shared/db/schema.gen.ts";
+import { storable } from "../../shared/db/storable.ts";
 import { enqueue } from "../../shared/queue/outbox.ts";
 
 export type WaitingDraft = Pick<
@@ -33,7 +34,7 @@ export async function keepCheck(
     .updateTable("mock_api_draft")
     .set({
       check_state: result.state,
-      report: JSON.stringify(result.report),
+      report: JSON.stringify(storable(result.report)),
       ...(result.document === null ? {} : { document: JSON.stringify(result.document) }),
     })
     .where("mock_api_id", "=", mockApiId)

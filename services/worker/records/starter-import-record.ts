@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Connection } from "../../shared/db/database.ts";
+import { storable } from "../../shared/db/storable.ts";
 
 /** The blob of an upload that waits to become files of a workspace; null when nothing waits. */
 export async function findWaitingStarter(db: Connection, uploadId: string): Promise<string | null> {
@@ -23,7 +24,7 @@ export async function endStarterImport(
     .set({
       ...("treeSha256" in outcome
         ? { state: "ready", tree_sha256: outcome.treeSha256 }
-        : { state: "failed", problems: JSON.stringify(outcome.problems) }),
+        : { state: "failed", problems: JSON.stringify(storable(outcome.problems)) }),
       updated_at: sql<Date>`clock_timestamp()`,
     })
     .where("upload_id", "=", uploadId)

@@ -233,5 +233,5 @@ function listed(values: unknown[]): string {
 }
 
 function escapeName(name: unknown): string {
-  return String(name).slice(0, 200).replaceAll("~", "~0").replaceAll("/", "~1");
+  return String(name).slice(0, 200).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1");
 }
