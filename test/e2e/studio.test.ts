@@ -45,7 +45,6 @@ const saved = (page: Page) =>
 describe("from a company's own data and API to a submission", () => {
   let page: Page;
   let context: BrowserContext;
-  let composer: string;
   let candidateLink: string;
 
   beforeAll(async () => {
@@ -107,14 +106,12 @@ describe("from a company's own data and API to a submission", () => {
     for (const secret of [...exported.emails, ...exported.cards]) expect(shown).not.toContain(secret);
   });
 
-  it("takes the description of an API, checks it, binds it to the data and gives it weather", async () => {
-    const datasetVersionId = new URL(page.url()).pathname.split("/").at(-1)!;
+  it("takes the description of an API, and says whether it can be served", async () => {
     await page.getByRole("link", { name: "Mock APIs", exact: true }).click();
     await page.getByTestId("new-mock-api").click();
     await page.getByTestId("mock-api-title").fill(TITLES.api);
     await page.getByTestId("mock-api-save").click();
     await page.getByTestId("upload-panel").waitFor();
-    await shoot(page, "05-mock-api");
     await page.locator("input[type=file]").setInputFiles({
       name: "helpdesk.yaml",
       mimeType: "application/yaml",
@@ -122,12 +119,27 @@ describe("from a company's own data and API to a submission", () => {
     });
     await checked(page);
     await page.getByTestId("operations").getByText("/tickets/{ticketId}").waitFor();
-    await shoot(page, "06-document");
-    await bindByApi(new URL(page.url()).pathname.split("/").at(-1)!, datasetVersionId);
-    await page.reload();
+    await shoot(page, "05-document");
+  });
+
+  it("binds it to the data as proposed, lets every third list fail, and publishes", async () => {
+    await page.getByTestId("tab-answers").click();
+    await page.getByTestId("choose-dataset").click();
+    await choose(page, "dataset-select", TITLES.dataset);
+    await page.getByTestId("dataset-choose").click();
+    await page.getByTestId("dataset-card").getByText(`${TITLES.dataset}, version 1`).waitFor();
+    await page.getByTestId("propose").click();
+    await page.getByTestId("proposed").nth(1).waitFor();
+    await shoot(page, "06-proposal");
+    await page.getByTestId("accept-proposal").click();
+    await saved(page);
+    await shoot(page, "07-answers");
+    await page.getByTestId("tab-weather").click();
+    await addRule(page);
+    await saved(page);
+    await shoot(page, "08-weather");
     await page.getByTestId("check").click();
     await checked(page);
-    await shoot(page, "08-bound");
     await page.getByTestId("publish").click();
     await page.getByTestId("publish-dialog").getByText("2 operations, 2 of them on data").waitFor();
     await shoot(page, "09-publish-api");
@@ -143,7 +155,6 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByTestId("new-assessment-dialog").getByText("API integrator", { exact: true }).click();
     await page.getByTestId("create-assessment").click();
     await page.getByTestId("section-task").waitFor();
-    composer = page.url();
     await page.getByTestId("company-name").fill("Walkers");
     await page.getByTestId("brief").click();
     await page.keyboard.press("Control+Home");
@@ -328,30 +339,17 @@ async function pin(page: Page, button: string, title: string): Promise<void> {
 const checked = (page: Page) =>
   page.locator("[data-testid=check-badge][data-state=passed]").waitFor({ timeout: WORKER_MS });
 
-async function bindByApi(mockApiId: string, datasetVersionId: string): Promise<void> {
-  const call = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${demo.api}/api/admin/mock-apis/${mockApiId}/draft${path}`, {
-      method,
-      headers: { authorization: `Bearer ${demo.adminApiToken}`, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  };
-  const { revision } = (await call("GET", "")) as { revision: number };
-  const { bindings } = (await call("POST", "/proposal", { datasetVersionId })) as { bindings: unknown };
-  await call("PUT", "", {
-    revision,
-    datasetVersionId,
-    bindings,
-    weather: {
-      rules: [
-        {
-          operations: ["listTickets"],
-          fault: { kind: "server_error", status: 503 },
-          rate: { kind: "every", every: 3 },
-        },
-      ],
-    },
-  });
+/** Every third request to the list of tickets is answered with 503. */
+async function addRule(page: Page): Promise<void> {
+  await page.getByTestId("add-rule").click();
+  const dialog = page.getByTestId("rule-dialog");
+  await choose(page, "rule-operations", "Only some");
+  await dialog.getByText("/tickets", { exact: true }).click();
+  await dialog.getByRole("button", { name: /How often/ }).click();
+  await page.getByRole("option", { name: "Every so many requests" }).click();
+  await dialog.getByRole("textbox", { name: "Every" }).fill("3");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Third time unlucky");
+  await shoot(page, "08-rule");
+  await page.getByTestId("rule-save").click();
+  await page.getByTestId("weather-rule").getByText("Third time unlucky").waitFor();
 }

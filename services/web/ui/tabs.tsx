@@ -30,7 +30,10 @@ export function Tabs({ label, items, selected, onSelect, fill, panelClassName, c
     >
       <TabList
         aria-label={label}
-        className="flex shrink-0 gap-5 overflow-x-auto border-b border-line px-5 [scrollbar-width:none]"
+        className={classNames(
+          "flex shrink-0 gap-5 overflow-x-auto border-b border-line [scrollbar-width:none]",
+          fill && "px-5",
+        )}
       >
         {items.map((item) => (
           <Tab

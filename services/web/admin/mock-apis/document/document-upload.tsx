@@ -40,7 +40,11 @@ export function DocumentUpload(props: DocumentUploadProps) {
   return (
     <Card
       title={props.isFirst ? "Bring the description of your API" : "Replace the document"}
-      description="It is checked at once. Answers and weather stay as they are, as far as they fit the new document."
+      description={
+        props.isFirst
+          ? "It is checked at once. What answers it, and what goes wrong, is chosen afterwards."
+          : "It is checked at once. Answers and weather stay as they are, as far as they fit the new document."
+      }
       actions={
         props.isFirst ? undefined : (
           <Button size="small" variant="quiet" onPress={props.onCancel}>
