@@ -145,6 +145,7 @@ describe("from a company's own data and API to a submission", () => {
     await shoot(page, "09-publish-api");
     await page.getByTestId("publish-dialog-confirm").click();
     await page.getByTestId("versions").getByText("Version 1").waitFor();
+    await page.getByText("Published as version 1").waitFor();
     await shoot(page, "09-published-api");
   });
 
@@ -318,9 +319,29 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByTestId("check-audit").click();
     await page.getByTestId("chain-holds").waitFor();
     await page.getByTestId("audit-search").fill(run);
+    const log = page.getByRole("list", { name: "Events, the newest first" });
+    await expect
+      .poll(async () => (await log.getByRole("button").allTextContents()).map(actionOf), { timeout: 15_000 })
+      .toEqual([
+        "Invitation: create bulk",
+        "Assessment: publish",
+        "Assessment: try",
+        "Assessment: check",
+        "Assessment: create",
+        "Mock API: publish",
+        "Mock API: put document",
+        "Mock API: create",
+        "Dataset: publish",
+        "Dataset: choose columns",
+        "Dataset: import",
+        "Dataset: create",
+      ]);
     await shoot(page, "29-audit");
   });
 });
+
+/** The action in a line of the log: between who did it and what it was done to. */
+const actionOf = (line: string) => /[A-Z][A-Za-z ]*: [a-z ]+/.exec(line.replace(/^Ada Admin/, ""))?.[0];
 
 /** Chooses from a list that opens at a button. */
 async function choose(page: Page, testId: string, option: string): Promise<void> {

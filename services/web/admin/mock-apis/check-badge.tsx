@@ -11,11 +11,16 @@ const WORDS = {
 export function CheckBadge({
   state,
   hasDocument = true,
+  publishedAs = null,
 }: {
   state: MockApiCheckState;
   hasDocument?: boolean;
+  /** Number of the version that is exactly this draft. */
+  publishedAs?: number | null;
 }) {
-  const [tone, words] = WORDS[state];
+  const [tone, draftWords] = WORDS[state];
+  const words =
+    publishedAs !== null && state === "passed" ? `Published as version ${publishedAs}` : draftWords;
   return (
     <span data-testid="check-badge" data-state={state}>
       <Badge tone={tone} dot>

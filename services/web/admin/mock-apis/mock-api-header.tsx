@@ -11,6 +11,7 @@ import { MockApiMenu } from "./mock-api-menu.tsx";
 import { checkDraft } from "./mock-apis-api.ts";
 import { MOCK_APIS_CRUMB } from "./page-states.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
+import { publishedAs } from "./published-as.ts";
 import type { TabId } from "./tab-ids.ts";
 import type { MockApiEditor } from "./use-mock-api-draft.ts";
 
@@ -39,7 +40,11 @@ export function MockApiHeader({ detail, editor, onGoTo }: MockApiHeaderProps) {
             {detail.title}
           </h1>
           <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1.5">
-            <CheckBadge state={checkState} hasDocument={view.source !== null || view.document !== null} />
+            <CheckBadge
+              state={checkState}
+              hasDocument={view.source !== null || view.document !== null}
+              publishedAs={publishedAs(detail.latestVersion, view.updatedAt)}
+            />
             {view.document ? <SaveMark phase={draft.state.phase} /> : null}
           </div>
         </div>

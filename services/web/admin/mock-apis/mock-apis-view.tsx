@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, SkeletonText } from "../../ui/states.tsx";
 import { formatInstant } from "../../ui/time-words.ts";
 import { CheckBadge } from "./check-badge.tsx";
 import { FirstMockApi } from "./first-mock-api.tsx";
+import { publishedAs } from "./published-as.ts";
 
 export interface MockApisViewProps {
   items: readonly MockApiListItem[] | null;
@@ -107,6 +108,7 @@ function MockApiRows({ items, shows, onShow }: MockApisViewProps & { items: read
 
 function MockApiRow({ item }: { item: MockApiListItem }) {
   const { latestVersion, draft } = item;
+  const hasNews = draft !== null && publishedAs(latestVersion, draft.updatedAt) === null;
   return (
     <li
       className="flex flex-wrap items-start justify-between gap-x-8 gap-y-2 px-5 py-4"
@@ -132,7 +134,7 @@ function MockApiRow({ item }: { item: MockApiListItem }) {
         ) : (
           <Badge>No version yet</Badge>
         )}
-        {draft && draft.checkState !== "none" ? <CheckBadge state={draft.checkState} /> : null}
+        {hasNews && draft.checkState !== "none" ? <CheckBadge state={draft.checkState} /> : null}
       </div>
     </li>
   );
