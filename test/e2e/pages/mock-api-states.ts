@@ -10,10 +10,8 @@ import {
   MOCK_APIS,
   mockApiDetail,
   PROPOSAL,
-  REQUESTS,
-  SCRATCH_ID,
-  scratch,
 } from "../../support/pages/mock-api-fixtures.ts";
+import { REQUESTS, SCRATCH_ID, scratch } from "../../support/pages/mock-api-scratch-fixtures.ts";
 import type { Answers, PageServer } from "../../support/pages/page-server.ts";
 import { ADMIN } from "../../support/pages/review-fixtures.ts";
 import type { PageState } from "./candidate-states.ts";
@@ -149,6 +147,10 @@ const WEATHER_STATES: PageState[] = [
       await page.getByRole("button", { name: "Change Deploys" }).click();
       await page.getByTestId("rule-percent").fill("140");
       await page.getByTestId("rule-save").click();
+      await page.getByText("From 0 to 100.").waitFor();
+      await page.waitForFunction(
+        () => document.activeElement?.getAttribute("data-testid") === "rule-percent",
+      );
     },
     shows: "rule-dialog",
   },

@@ -72,7 +72,11 @@ export function MockApiHeader({ detail, editor, onGoTo }: MockApiHeaderProps) {
               <span className="sr-only">(in a new tab)</span>
             </LinkButton>
           ) : null}
-          <Button variant="primary" onPress={() => setPublishing(true)} data-testid="publish">
+          <Button
+            variant={view.document ? "primary" : "secondary"}
+            onPress={() => setPublishing(true)}
+            data-testid="publish"
+          >
             Publish…
           </Button>
           <MockApiMenu detail={detail} />

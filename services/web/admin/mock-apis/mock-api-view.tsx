@@ -3,6 +3,7 @@ import { DraftTrouble } from "../../drafts/draft-trouble.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
 import { Tabs } from "../../ui/tabs.tsx";
 import { AnswersTab } from "./answers/answers-tab.tsx";
+import { nameOfPlace, wordsOfValue } from "./conflict-words.ts";
 import { DocumentTab } from "./document/document-tab.tsx";
 import { MockApiHeader } from "./mock-api-header.tsx";
 import { isTabId, type TabId } from "./tab-ids.ts";
@@ -24,7 +25,7 @@ export function MockApiView({ detail, editor, tab, onGoTo }: MockApiViewProps) {
     <>
       <MockApiHeader detail={detail} editor={editor} onGoTo={onGoTo} />
       <div className="mt-5 empty:hidden">
-        <DraftTrouble draft={editor.draft} nameOf={nameOf} wordsOf={() => null} />
+        <DraftTrouble draft={editor.draft} nameOf={nameOfPlace} wordsOf={wordsOfValue} />
       </div>
       <Tabs
         label="Parts of the mock API"
@@ -41,14 +42,4 @@ export function MockApiView({ detail, editor, tab, onGoTo }: MockApiViewProps) {
       />
     </>
   );
-}
-
-const PLACES: Record<string, string> = {
-  datasetVersionId: "Dataset behind it",
-  bindings: "Answers",
-  weather: "Weather",
-};
-
-function nameOf([first = "", ...rest]: readonly string[]): string {
-  return [PLACES[first] ?? first, ...rest].join(" · ");
 }

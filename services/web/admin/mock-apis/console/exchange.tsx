@@ -7,7 +7,7 @@ import {
 import type { MockApiRequestItem } from "../../../../shared/contracts/mock-api-studio.ts";
 import { FAULT_WORDS } from "../../../../shared/contracts/weather-words.ts";
 import { CodeBlock } from "../../../ui/code-block.tsx";
-import { formatBytes } from "../../../ui/time-words.ts";
+import { formatBytes, plural } from "../../../ui/time-words.ts";
 import { prettyBody } from "./pretty-body.ts";
 
 /** Both sides of a logged request, as far as they were kept. */
@@ -105,16 +105,6 @@ function Message({ name, message }: { name: string; message: LoggedRequest }) {
   const headers = Object.entries(message.headers);
   return (
     <>
-      {headers.length > 0 ? (
-        <dl className="mt-1 font-mono text-[0.8rem] leading-relaxed [overflow-wrap:anywhere]">
-          {headers.map(([header, value]) => (
-            <div key={header}>
-              <dt className="inline text-ink-faint">{header}: </dt>
-              <dd className="inline">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
       {message.body ? (
         <CodeBlock
           wrap
@@ -124,6 +114,21 @@ function Message({ name, message }: { name: string; message: LoggedRequest }) {
         />
       ) : message.bytes > 0 ? (
         <p className="mt-1 text-ink-soft">The body is no text, or too much is kept already.</p>
+      ) : null}
+      {headers.length > 0 ? (
+        <details className="mt-1.5">
+          <summary className="cursor-pointer text-ink-soft">
+            {headers.length} {plural(headers.length, "header")}
+          </summary>
+          <dl className="mt-1 font-mono text-[0.8rem] leading-relaxed [overflow-wrap:anywhere]">
+            {headers.map(([header, value]) => (
+              <div key={header}>
+                <dt className="inline text-ink-faint">{header}: </dt>
+                <dd className="inline">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       ) : null}
     </>
   );

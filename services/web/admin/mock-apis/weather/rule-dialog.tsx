@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import type { MockApiOperationSummary } from "../../../../shared/contracts/mock-api-studio.ts";
 import { FAULT_KINDS, type FaultKind, type WeatherRule } from "../../../../shared/contracts/weather.ts";
 import { describeRule, FAULT_WORDS } from "../../../../shared/contracts/weather-words.ts";
@@ -22,6 +22,7 @@ export interface RuleDialogProps {
 /** A rule of the weather: what goes wrong, where, how often and when. Said again as a sentence below. */
 export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogProps) {
   const formId = useId();
+  const fields = useRef<HTMLFormElement>(null);
   const [form, setForm] = useState<RuleForm>(() =>
     present ? formOf(present) : newRule(FIRST_FAULTS.server_error),
   );
@@ -33,6 +34,8 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
     event.preventDefault();
     setTried(true);
     if (rule) onSave(rule);
+    // Once the fields are marked: the first of them may be out of sight.
+    else setTimeout(() => fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   return (
     <Dialog
@@ -50,7 +53,7 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
         </>
       }
     >
-      <form id={formId} onSubmit={save} noValidate className="flex flex-col gap-6 text-ink">
+      <form ref={fields} id={formId} onSubmit={save} noValidate className="flex flex-col gap-6 text-ink">
         <Group title="What goes wrong">
           <Select<FaultKind>
             label="Fault"
