@@ -14,6 +14,8 @@ export interface PlacedList extends Placed {
 }
 
 const MAX_DEPTH = 3;
+/** Envelopes have a handful; objects that hold one another a hundred times over have millions. */
+const MAX_FIELDS = 1000;
 
 /** The array of objects in an answer: the answer itself, or the first one in it. Null when there is none. */
 export function findList(root: JsonObject, answer: JsonObject | null): PlacedList | null {
@@ -39,7 +41,8 @@ function collect(
   depth: number,
   found: Map<string, Field>,
 ): void {
-  const fields = fieldsOf(root, schema);
+  if (found.size >= MAX_FIELDS) return;
+  const fields = fieldsOf(root, schema).slice(0, MAX_FIELDS);
   for (const field of fields) found.set(path === "" ? field.name : `${path}.${field.name}`, field);
   if (depth + 1 >= MAX_DEPTH) return;
   for (const field of fields)

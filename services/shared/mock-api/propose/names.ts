@@ -1,7 +1,16 @@
 /** What is left of a name when spelling does not count: `Ticket-IDs`, `ticket_ids` and `ticketIds` are the same. */
 export function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const known = PLAIN.get(name);
+  if (known !== undefined) return known;
+  const found = name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (PLAIN.size >= MOST_KNOWN) PLAIN.clear();
+  PLAIN.set(name, found);
+  return found;
 }
+
+/** Every resource is compared with every table, so that the same names come thousands of times. */
+const PLAIN = new Map<string, string>();
+const MOST_KNOWN = 20_000;
 
 /** Singular of an English noun, as well as rules can tell; of anything else, something just as good to compare. */
 export function singular(name: string): string {

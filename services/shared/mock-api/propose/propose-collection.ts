@@ -51,14 +51,15 @@ export function matchColumns(
   table: DatasetTable,
   resource: string,
 ): Map<string, string> {
-  const free = new Map(table.columns.map(({ name }) => [plain(name), name]));
+  const columns = columnsByName(table);
+  const taken = new Set<string>();
   const found = new Map<string, string>();
   const prefixes = [singular(resource), singular(table.name)];
   const take = (field: Field, wanted: string) => {
-    const column = free.get(wanted);
-    if (column === undefined || found.has(field.name)) return;
+    const column = columns.get(wanted);
+    if (column === undefined || taken.has(wanted) || found.has(field.name)) return;
     found.set(field.name, column);
-    free.delete(wanted);
+    taken.add(wanted);
   };
   for (const field of fields) take(field, plain(field.name));
   for (const field of fields)
@@ -68,6 +69,17 @@ export function matchColumns(
       if (name.startsWith(prefix)) take(field, name.slice(prefix.length));
     }
   return found;
+}
+
+const COLUMNS = new WeakMap<DatasetTable, ReadonlyMap<string, string>>();
+
+/** Column by its plain name. A table is compared with every resource of a document. */
+function columnsByName(table: DatasetTable): ReadonlyMap<string, string> {
+  const known = COLUMNS.get(table);
+  if (known) return known;
+  const columns = new Map(table.columns.map(({ name }) => [plain(name), name]));
+  COLUMNS.set(table, columns);
+  return columns;
 }
 
 export interface ProposedCollection {

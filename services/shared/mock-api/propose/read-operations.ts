@@ -71,47 +71,56 @@ function jsonSchemaOf(root: JsonObject, holder: JsonObject): JsonObject | null {
   return isObject(schema) ? followIn(root, schema) : null;
 }
 
-/** Fields of an object schema and of what it is composed of. */
-export function fieldsOf(root: JsonObject, given: unknown, depth = 0): Field[] {
+/** Parts of one schema, however they are nested: a chain of them must not fill the stack either. */
+const MOST_PARTS = 1000;
+
+/**
+ * Fields of an object schema and of what it is composed of. Each schema is looked at once (`seen`): parts that name
+ * one another would else be visited exponentially often.
+ */
+export function fieldsOf(root: JsonObject, given: unknown, seen = new Set<unknown>()): Field[] {
   const schema = followIn(root, given);
+  if (seen.has(schema) || seen.size > MOST_PARTS) return [];
+  seen.add(schema);
   const required = Array.isArray(schema.required) ? schema.required : [];
   const own = Object.entries(objectAt(schema, "properties")).map(([name, part]) => ({
     name,
     schema: followIn(root, part),
     required: required.includes(name),
   }));
-  if (depth > 4) return own;
   const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
     const list = schema[keyword];
     return Array.isArray(list) ? list : [];
   });
   const found = new Map(own.map((field) => [field.name, field]));
   for (const part of parts)
-    for (const field of fieldsOf(root, part, depth + 1))
-      if (!found.has(field.name)) found.set(field.name, field);
+    for (const field of fieldsOf(root, part, seen)) if (!found.has(field.name)) found.set(field.name, field);
   return [...found.values()];
 }
 
 /** JSON Schema type without null; the items of an array are looked at apart. */
-export function schemaType(root: JsonObject, given: unknown, depth = 0): string | null {
+export function schemaType(root: JsonObject, given: unknown, seen = new Set<unknown>()): string | null {
   const schema = followIn(root, given);
+  if (seen.has(schema) || seen.size > MOST_PARTS) return null;
+  seen.add(schema);
   const types = [schema.type].flat().filter((type) => typeof type === "string" && type !== "null");
   if (types.length > 0) return String(types[0]);
   if (isObject(schema.properties)) return "object";
-  if (depth > 4) return null;
   for (const keyword of ["allOf", "anyOf", "oneOf"])
     for (const part of Array.isArray(schema[keyword]) ? (schema[keyword] as unknown[]) : []) {
-      const type = schemaType(root, part, depth + 1);
+      const type = schemaType(root, part, seen);
       if (type !== null) return type;
     }
   return null;
 }
 
-export function takesNull(root: JsonObject, schema: JsonObject): boolean {
+export function takesNull(root: JsonObject, schema: JsonObject, seen = new Set<unknown>()): boolean {
+  if (seen.has(schema) || seen.size > MOST_PARTS) return false;
+  seen.add(schema);
   if ([schema.type].flat().includes("null")) return true;
   return ["anyOf", "oneOf"].some((keyword) => {
     const parts = schema[keyword];
-    return Array.isArray(parts) && parts.some((part) => takesNull(root, followIn(root, part)));
+    return Array.isArray(parts) && parts.some((part) => takesNull(root, followIn(root, part), seen));
   });
 }
 
