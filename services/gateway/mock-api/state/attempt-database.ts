@@ -1,16 +1,11 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { fileUri } from "./build-base.ts";
-import { fromCell, type Json, type StoredRecord, toCell } from "./column-value.ts";
+import type { StoredRecord } from "./column-value.ts";
+import { Overlay } from "./overlay.ts";
+import { identifier, toRecord } from "./record-row.ts";
 import { countMatches, type ListQuery, type ListRow, selectPage } from "./select-page.ts";
-import {
-  createIndexes,
-  createTables,
-  elementTable,
-  searchTable,
-  table,
-  touchedTable,
-} from "./table-layout.ts";
+import { createIndexes, createTables, table, touchedTable } from "./table-layout.ts";
 
 /** A record as a write left it; null when it was deleted. */
 export interface RecordChange {
@@ -31,6 +26,7 @@ export class AttemptDatabase {
   readonly #plans: Map<string, CollectionPlan>;
   readonly #statements = new Map<string, StatementSync>();
   readonly #counts = new Map<string, number>();
+  readonly #overlay = new Overlay((sql) => this.#prepare(sql));
   /** Collections with an overlay; the others are read from the base alone. */
   readonly #touched = new Set<string>();
 
@@ -116,67 +112,35 @@ export class AttemptDatabase {
   apply(changes: readonly RecordChange[]): void {
     this.#database.exec("BEGIN");
     try {
-      for (const change of changes) this.#applyOne(change);
+      this.#applyAll(changes);
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");
       throw error;
     }
+  }
+
+  /**
+   * Runs `action`, which sees what it applies itself, and takes all of that back. It must not wait for anything, so
+   * that nobody else sees it.
+   */
+  rehearse(action: (apply: (changes: readonly RecordChange[]) => void) => void): void {
+    const touched = [...this.#touched];
+    this.#database.exec("BEGIN");
+    try {
+      action((changes) => this.#applyAll(changes));
+    } finally {
+      this.#database.exec("ROLLBACK");
+      this.#touched.clear();
+      for (const collection of touched) this.#touched.add(collection);
+      this.#counts.clear();
+    }
+  }
+
+  #applyAll(changes: readonly RecordChange[]): void {
+    for (const change of changes) this.#overlay.change(this.#plan(change.collection), change);
     for (const { collection } of changes) this.#touched.add(collection);
     this.#counts.clear();
-  }
-
-  #applyOne({ collection, id, record }: RecordChange): void {
-    const plan = this.#plan(collection);
-    this.#prepare(`INSERT OR IGNORE INTO main.${touchedTable(collection)} VALUES (?)`).run(id);
-    const old = this.#prepare(`SELECT * FROM main.${table(collection)} WHERE "${plan.id}" = ?`).get(
-      identifier(plan, id),
-    );
-    if (old) this.#remove(plan, old);
-    if (record) this.#insert(plan, record);
-  }
-
-  #insert(plan: CollectionPlan, record: StoredRecord): void {
-    const cells = plan.properties.map(({ name, definition }) => toCell(record[name], definition));
-    const places = cells.map(() => "?").join(", ");
-    const { lastInsertRowid: position } = this.#prepare(
-      `INSERT INTO main.${table(plan.name)} VALUES (NULL, ${places})`,
-    ).run(...cells);
-    if (plan.search.length > 0) {
-      const names = plan.search.map((name) => `, "${name}"`).join("");
-      const marks = plan.search.map(() => ", ?").join("");
-      this.#prepare(`INSERT INTO main.${searchTable(plan.name)} (rowid${names}) VALUES (?${marks})`).run(
-        position,
-        ...searchedCells(plan, record),
-      );
-    }
-    for (const property of plan.elements)
-      for (const value of stringsOf(record[property]))
-        this.#prepare(`INSERT OR IGNORE INTO main.${elementTable(plan.name, property)} VALUES (?, ?)`).run(
-          value,
-          position,
-        );
-  }
-
-  #remove(plan: CollectionPlan, row: Record<string, unknown>): void {
-    const position = row.position as number;
-    const record = toRecord(plan, row);
-    if (plan.search.length > 0) {
-      const search = searchTable(plan.name);
-      const names = plan.search.map((name) => `, "${name}"`).join("");
-      const marks = plan.search.map(() => ", ?").join("");
-      // An index without content of its own is told what to forget.
-      this.#prepare(`INSERT INTO main.${search} (${search}, rowid${names}) VALUES ('delete', ?${marks})`).run(
-        position,
-        ...searchedCells(plan, record),
-      );
-    }
-    for (const property of plan.elements)
-      for (const value of stringsOf(record[property]))
-        this.#prepare(
-          `DELETE FROM main.${elementTable(plan.name, property)} WHERE "value" = ? AND "position" = ?`,
-        ).run(value, position);
-    this.#prepare(`DELETE FROM main.${table(plan.name)} WHERE "position" = ?`).run(position);
   }
 
   close(): void {
@@ -199,27 +163,4 @@ export class AttemptDatabase {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-function toRecord(plan: CollectionPlan, row: Record<string, unknown>): StoredRecord {
-  const record: StoredRecord = {};
-  for (const { name, definition } of plan.properties) record[name] = fromCell(row[name], definition);
-  return record;
-}
-
-/** An identifier as its column holds it; null for text that cannot be one. */
-function identifier(plan: CollectionPlan, text: string): string | number | null {
-  if (plan.idType !== "integer") return text;
-  return /^(0|-?[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null;
-}
-
-function searchedCells(plan: CollectionPlan, record: StoredRecord) {
-  return plan.search.map((name) => {
-    const property = plan.properties.find((candidate) => candidate.name === name)!;
-    return toCell(record[name], property.definition);
-  });
-}
-
-function stringsOf(value: Json | undefined): string[] {
-  return Array.isArray(value) ? [...new Set(value.filter((item) => typeof item === "string"))] : [];
 }

@@ -10,6 +10,20 @@ export interface Quota {
 /** An attempt has written as much as its bindings allow. */
 export class QuotaExceededError extends Error {}
 
+interface Planned<T> {
+  changes: RecordChange[];
+  result: T;
+}
+
+interface WaitingWrite {
+  plan(): Planned<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Writes saved together at most. */
+const MAX_GROUP = 32;
+
 /** What one attempt, or one scratch instance, sees of one mock API, and the only way to change it. */
 export class AttemptState {
   readonly database: AttemptDatabase;
@@ -17,7 +31,8 @@ export class AttemptState {
   readonly #quota: Quota;
   readonly #sizes = new Map<string, number>();
   #bytes = 0;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #waiting: WaitingWrite[] = [];
+  #isWriting = false;
   /** Memory and the store may differ, so this state must not be used again. */
   stale = false;
 
@@ -42,20 +57,64 @@ export class AttemptState {
   }
 
   /**
-   * Runs `plan` when all earlier writes are through, saves the changes it asks for, and only then shows them.
+   * Runs `plan` when all earlier writes are planned, saves the changes it asks for, and only then shows them. Writes
+   * that come while others are being saved are saved together: each sees those before it, and none is answered before
+   * all are saved.
    * @throws AttemptClosedError, QuotaExceededError, or what `plan` throws; nothing has changed then
    */
-  write<T>(plan: () => { changes: RecordChange[]; result: T }): Promise<T> {
-    const turn = this.#tail.then(async () => {
-      const { changes, result } = plan();
-      if (changes.length === 0) return result;
-      this.#requireRoom(changes);
-      await this.#save(changes);
-      this.#count(changes);
-      return result;
+  write<T>(plan: () => Planned<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ plan, resolve: resolve as (result: unknown) => void, reject });
+      if (!this.#isWriting) void this.#writeAll();
     });
-    this.#tail = turn.catch(() => {});
-    return turn;
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    // Whoever asks in the same moment goes along.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, MAX_GROUP));
+    this.#isWriting = false;
+  }
+
+  /** Never rejects. */
+  async #writeGroup(group: readonly WaitingWrite[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    try {
+      const changes = this.#planGroup(group, settle);
+      if (changes.length > 0) await this.#save(changes);
+      this.#count(changes);
+      for (const one of settle) one();
+    } catch (error) {
+      for (const write of group) write.reject(error);
+    }
+  }
+
+  /**
+   * What all writes of the group come to.
+   * @param settle filled with what tells each how it went, for when the others are saved: a refusal may rest on them
+   */
+  #planGroup(group: readonly WaitingWrite[], settle: (() => void)[]): RecordChange[] {
+    let all: RecordChange[] = [];
+    const planOne = (write: WaitingWrite, apply: (changes: readonly RecordChange[]) => void) => {
+      let planned: Planned<unknown>;
+      try {
+        planned = write.plan();
+        this.#requireRoom(withChanges(all, planned.changes));
+      } catch (error) {
+        settle.push(() => write.reject(error));
+        return;
+      }
+      apply(planned.changes);
+      all = withChanges(all, planned.changes);
+      settle.push(() => write.resolve(planned.result));
+    };
+    if (group.length === 1) planOne(group[0]!, () => {});
+    else
+      this.database.rehearse((apply) => {
+        for (const write of group) planOne(write, apply);
+      });
+    return all;
   }
 
   async #save(changes: RecordChange[]): Promise<void> {
@@ -71,6 +130,7 @@ export class AttemptState {
   }
 
   #requireRoom(changes: readonly RecordChange[]): void {
+    if (changes.length === 0) return;
     const added = changes.filter((change) => !this.#sizes.has(keyOf(change)));
     const growth = changes.reduce(
       (sum, change) => sum + sizeOf(change) - (this.#sizes.get(keyOf(change)) ?? 0),
@@ -92,6 +152,13 @@ export class AttemptState {
   close(): void {
     this.database.close();
   }
+}
+
+/** Of each record only the last change counts; Postgres takes no two of one record at once. */
+function withChanges(earlier: readonly RecordChange[], later: readonly RecordChange[]): RecordChange[] {
+  if (later.length === 0) return [...earlier];
+  const replaced = new Set(later.map(keyOf));
+  return [...earlier.filter((change) => !replaced.has(keyOf(change))), ...later];
 }
 
 const keyOf = (change: RecordChange) => `${change.collection}/${change.id}`;
