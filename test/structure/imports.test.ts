@@ -17,6 +17,7 @@ type Area = "api" | "worker" | "gateway" | "web" | "tools" | "contracts" | "doma
 /** Files of `shared/domain` that the pages may use: they need nothing of Node. */
 const DOMAIN_OF_PAGES = [
   "services/shared/domain/clock.ts",
+  "services/shared/domain/composer/disclosure-findings.ts",
   "services/shared/domain/composer/draft-findings.ts",
 ];
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
+import { CONTENT } from "../../../../../test/support/pages/assessment-fixtures.ts";
 import { suggestedDisclosures } from "../../../../shared/domain/composer/disclosure-findings.ts";
-import { emptyDraft } from "../../../../shared/domain/composer/draft-of-version.ts";
 import { withDisclosures } from "./disclosures.ts";
 
-const empty = emptyDraft("Tickets");
+const empty = { ...CONTENT, company: { name: "", about: "" }, mockApis: [] };
 const suggested = { ...empty, disclosures: suggestedDisclosures(empty) };
 const api = { hostname: "helpdesk.internal", mockApiVersionId: "0197f4f0-0000-7000-8000-000000000001" };
 
