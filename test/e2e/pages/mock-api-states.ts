@@ -150,6 +150,8 @@ const WEATHER_STATES: PageState[] = [
       await page.getByText("From 0 to 100.").waitFor();
       await page.waitForFunction(
         () => document.activeElement?.getAttribute("data-testid") === "rule-percent",
+        undefined,
+        { timeout: 8_000 },
       );
     },
     shows: "rule-dialog",

@@ -35,7 +35,10 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
     setTried(true);
     if (rule) onSave(rule);
     // Once the fields are marked: the first of them may be out of sight.
-    else setTimeout(() => fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    else
+      setTimeout(() =>
+        fields.current?.querySelector<HTMLElement>("[data-invalid] :is(input, button)")?.focus(),
+      );
   };
   return (
     <Dialog
