@@ -93,8 +93,11 @@ export type EmailSettings = z.infer<typeof EmailSettings>;
 
 /** `PUT /api/admin/email/templates/:name`. @throws email_template_conflict, placeholder_unknown, placeholder_missing */
 export const SaveEmailTemplateRequest = z.object({
-  /** The revision that was edited. */
-  revision: z.int().min(0),
+  /** The revision that was edited; no greater than the database can compare it with. */
+  revision: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 2),
   subject: EmailSubject,
   body: EmailBody,
 });
