@@ -168,11 +168,15 @@ export class MockApiEngine {
   #assemble(source: MockApiSource, particulars: Particulars): ServedMockApi {
     const { api, hostname, key, stateKey, states, store, budget, seed, known, elapsedSec } = particulars;
     const log = this.#deps.log.child({ [`${budget.owner.kind}Id`]: budget.owner.id, hostname });
-    const openState = async () => {
+    const openBase = async () => {
       const dataset = datasetFile(source.manifest);
-      const base = await this.#bases.ensure(this.#blobs.pathOf(dataset), dataset, api.storage);
-      return AttemptState.open(base, api.storage, store, api.bindings.quota);
+      return this.#bases.ensure(this.#blobs.pathOf(dataset), dataset, api.storage);
     };
+    const openState = async () => AttemptState.open(await openBase(), api.storage, store, api.bindings.quota);
+    // Made once for each host, which takes seconds for a large dataset: begun while the sandbox starts, so that no
+    // candidate's first request waits for it.
+    if (particulars.isAttempt && source.manifest !== null && Object.keys(api.bindings.collections).length > 0)
+      openBase().catch((error: unknown) => log.warn({ err: error }, "the tables of a mock API are not ready"));
     const weather = this.#weatherOf(source.weather, hostname);
     return new ServedMockApi({
       api,
