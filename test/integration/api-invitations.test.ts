@@ -99,7 +99,9 @@ describe("inviting by table", () => {
     };
     const refused = await create({ ...body, leaveOutProblems: false });
     expect([refused.statusCode, refused.json().code]).toEqual([422, "bulk_has_problems"]);
-    expect(refused.json().errors).toEqual([{ path: "line 3 email", message: "is not of the form name@example.com" }]);
+    expect(refused.json().errors).toEqual([
+      { path: "line 3 email", message: "is not of the form name@example.com" },
+    ]);
     expect(await mails()).toEqual([]);
 
     const again = { ...body, leaveOutProblems: true };

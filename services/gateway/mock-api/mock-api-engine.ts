@@ -176,7 +176,9 @@ export class MockApiEngine {
     // Made once for each host, which takes seconds for a large dataset: begun while the sandbox starts, so that no
     // candidate's first request waits for it.
     if (particulars.isAttempt && source.manifest !== null && Object.keys(api.bindings.collections).length > 0)
-      openBase().catch((error: unknown) => log.warn({ err: error }, "the tables of a mock API are not ready"));
+      openBase().catch((error: unknown) =>
+        log.warn({ err: error }, "the tables of a mock API are not ready"),
+      );
     const weather = this.#weatherOf(source.weather, hostname);
     return new ServedMockApi({
       api,
