@@ -7,11 +7,10 @@ import { launchBrowser } from "../support/browser.ts";
 import { signIn, startWork, submitWork, typeInTerminal } from "../support/candidate-visit.ts";
 import { readArchived } from "../support/read-archived.ts";
 import { FIRST_TICKET_ID, TICKET_ROWS, ticketApi, ticketExport } from "../support/studio-material.ts";
+import { actionOf, addRule, checked, choose, pin, saved, WORKER_MS } from "../support/studio-steps.ts";
 
 const demo = inject("demo");
 const SCREENSHOTS = join(import.meta.dirname, "../.output/screenshots/studio");
-/** Reading an upload, checking a draft and starting a workspace each wait for a worker. */
-const WORKER_MS = 120_000;
 /** One run's things are told from another's on the same instance. */
 const run = Date.now().toString(36);
 const TITLES = { dataset: `Tickets ${run}`, api: `Helpdesk ${run}`, assessment: `Tame the tickets ${run}` };
@@ -39,8 +38,6 @@ async function visitor(): Promise<Page> {
 
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
-const saved = (page: Page) =>
-  page.locator("[data-testid=save-mark][data-phase=saved]").first().waitFor({ timeout: 20_000 });
 
 describe("from a company's own data and API to a submission", () => {
   let page: Page;
@@ -339,38 +336,3 @@ describe("from a company's own data and API to a submission", () => {
     await shoot(page, "29-audit");
   });
 });
-
-/** The action in a line of the log: between who did it and what it was done to. */
-const actionOf = (line: string) => /[A-Z][A-Za-z ]*: [a-z ]+/.exec(line.replace(/^Ada Admin/, ""))?.[0];
-
-/** Chooses from a list that opens at a button. */
-async function choose(page: Page, testId: string, option: string): Promise<void> {
-  await page.getByTestId(testId).getByRole("button").click();
-  await page.getByRole("option", { name: option }).click();
-}
-
-/** Pins the latest version of something. */
-async function pin(page: Page, button: string, title: string): Promise<void> {
-  await page.getByTestId(button).click();
-  await page.getByTestId("pick-search").fill(title);
-  await page.getByTestId("pick-material").getByRole("button", { name: title }).click();
-}
-
-/** Until what is on the page has passed its check. */
-const checked = (page: Page) =>
-  page.locator("[data-testid=check-badge][data-state=passed]").waitFor({ timeout: WORKER_MS });
-
-/** Every third request to the list of tickets is answered with 503. */
-async function addRule(page: Page): Promise<void> {
-  await page.getByTestId("add-rule").click();
-  const dialog = page.getByTestId("rule-dialog");
-  await choose(page, "rule-operations", "Only some");
-  await dialog.getByText("/tickets", { exact: true }).click();
-  await dialog.getByRole("button", { name: /How often/ }).click();
-  await page.getByRole("option", { name: "Every so many requests" }).click();
-  await dialog.getByRole("textbox", { name: "Every" }).fill("3");
-  await dialog.getByRole("textbox", { name: "Name" }).fill("Third time unlucky");
-  await shoot(page, "08-rule");
-  await page.getByTestId("rule-save").click();
-  await page.getByTestId("weather-rule").getByText("Third time unlucky").waitFor();
-}
