@@ -33,6 +33,8 @@ export const MockApiProperty = z.strictObject({
   type: z.enum(["string", "integer", "number", "boolean", "time", "date", "json", "strings"]),
   /** Whether null may be stored. */
   nullable: z.boolean().default(false),
+  /** Left out of answers where it is null, for fields that may be absent and not null. */
+  optional: z.boolean().default(false),
   /** What a missing value of a property that is not nullable becomes; its type's zero by default. */
   missing: Json.optional(),
   /** Kept and usable in filters and effects, never sent. */

@@ -1255,6 +1255,7 @@ export type MockApiProperty = {
     "as"?: string;
     "type": "string" | "integer" | "number" | "boolean" | "time" | "date" | "json" | "strings";
     nullable: boolean;
+    optional: boolean;
     missing?: JsonValue;
     hidden: boolean;
     references?: string;
@@ -1717,6 +1718,7 @@ export type MockApiPropertyInput = {
     "as"?: string;
     "type": "string" | "integer" | "number" | "boolean" | "time" | "date" | "json" | "strings";
     nullable?: boolean;
+    optional?: boolean;
     missing?: JsonValueInput;
     hidden?: boolean;
     references?: string;

@@ -7,7 +7,7 @@ type Find = (collection: string, id: string) => StoredRecord | null;
 
 /** A record as the API shows it: without hidden properties, with the related records its binding asks for. */
 export function presentRecord(
-  api: CompiledApi,
+  api: Pick<CompiledApi, "shapes">,
   collection: string,
   record: StoredRecord,
   expand: Record<string, Expansion>,
@@ -15,8 +15,9 @@ export function presentRecord(
 ): StoredRecord {
   const { shown: properties, id, jsonApiType } = api.shapes.get(collection)!;
   const shown: StoredRecord = {};
-  for (const { name, path } of properties) {
+  for (const { name, path, definition } of properties) {
     const value = record[name] ?? null;
+    if (value === null && definition.optional) continue;
     if (path.length > 1) setAt(shown, path, value);
     else if (jsonApiType === null || name !== id) shown[path[0]!] = value;
   }
@@ -26,7 +27,12 @@ export function presentRecord(
     : { type: jsonApiType, id: String(record[id] ?? ""), attributes: shown };
 }
 
-function expanded(api: CompiledApi, expansion: Expansion, id: Json | undefined, find: Find): Json {
+function expanded(
+  api: Pick<CompiledApi, "shapes">,
+  expansion: Expansion,
+  id: Json | undefined,
+  find: Find,
+): Json {
   const related =
     typeof id === "string" || typeof id === "number" ? find(expansion.collection, String(id)) : null;
   if (!related) return null;
@@ -38,7 +44,7 @@ function expanded(api: CompiledApi, expansion: Expansion, id: Json | undefined, 
 
 /** A record where the binding's `wrap` wants it. */
 export function wrapRecord(
-  api: CompiledApi,
+  api: Pick<CompiledApi, "shapes">,
   collection: string,
   wrap: string | undefined,
   shown: StoredRecord,

@@ -113,7 +113,8 @@ export function proposeCollection(
   const id = idOf(resource, table, byColumn, byField);
   if (id === null) return null;
   const { type, ...rest } = properties[id]!;
-  properties[id] = { ...rest, type: type === "integer" ? "integer" : "string", nullable: false };
+  const idType = type === "integer" ? "integer" : "string";
+  properties[id] = { ...rest, type: idType, nullable: false, optional: false };
   const search = searchable(properties, id);
   return {
     name: bindingName(table.name, taken),
@@ -138,10 +139,16 @@ function propertyOf(
     ...(column.name === name ? {} : { column: column.name }),
     ...(field && field.name !== name && isPath(field.name) ? { as: field.name } : {}),
     type: type ?? typeOfColumn(column.type),
-    nullable: field ? takesNull(root, field.schema) : true,
+    ...absence(root, field),
     hidden: field === undefined || !isPath(field.name),
     ...(allowed.length > 0 && (type ?? "string") === "string" ? { values: { allowed, aliases: {} } } : {}),
   };
+}
+
+/** What a row without a value becomes: null, or nothing where the field may be absent; else its type's zero. */
+function absence(root: JsonObject, field: Field | undefined): { nullable: boolean; optional: boolean } {
+  if (!field || takesNull(root, field.schema)) return { nullable: true, optional: false };
+  return { nullable: !field.required, optional: !field.required };
 }
 
 function isPath(name: string): boolean {
