@@ -231,17 +231,15 @@ describe("limits", () => {
 
   test("one sandbox's flood is refused while another is served", async () => {
     const [flooding, calm] = [await openWayOut(), await openWayOut()];
-    const statuses: number[] = [];
-    for (let round = 0; round < 8; round++) {
-      const answers = await Promise.all(
-        Array.from({ length: 15 }, () => send(flooding.socket, { headers: helpdeskHost })),
-      );
-      statuses.push(...answers.map((answer) => answer.status));
+    const answers: Awaited<ReturnType<typeof send>>[] = [];
+    // A slow machine needs more of them: what may be sent grows while time passes.
+    for (let round = 0; round < 60 && answers.every(({ status }) => status === 200); round++) {
+      const flood = Array.from({ length: 40 }, () => send(flooding.socket, { headers: helpdeskHost }));
+      answers.push(...(await Promise.all(flood)));
     }
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(60);
-    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
-    const refused = await send(flooding.socket, { headers: helpdeskHost });
-    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(60);
+    expect(refused[0]?.headers["retry-after"]).toBe("1");
     expect((await send(calm.socket, { headers: helpdeskHost })).status).toBe(200);
   });
 
