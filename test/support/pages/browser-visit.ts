@@ -17,14 +17,12 @@ const ALL_LOOKS: readonly Look[] = [
   { name: "dark-390", scheme: "dark", width: 390, height: 844 },
 ];
 
-/**
- * How each page is looked at: both colour schemes, a laptop and a phone. Two looks meet each of them once;
- * `npm run test:looks` takes every combination.
- */
-export const LOOKS: readonly Look[] =
-  process.env.WORKSAMPLE_LOOKS === "all"
-    ? ALL_LOOKS
-    : ALL_LOOKS.filter(({ name }) => name === "light-1280" || name === "dark-390");
+export const VISITS_EVERYTHING = process.env.WORKSAMPLE_LOOKS === "all";
+
+/** Two looks meet both colour schemes, a laptop and a phone. */
+export const LOOKS: readonly Look[] = VISITS_EVERYTHING
+  ? ALL_LOOKS
+  : ALL_LOOKS.filter(({ name }) => name === "light-1280" || name === "dark-390");
 
 /** A fresh browser profile; collects what a page complains about (errors, policy violations, foreign requests). */
 export async function openVisitor(browser: Browser, look: Look) {

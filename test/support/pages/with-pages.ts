@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { PageState } from "../../e2e/pages/candidate-states.ts";
 import { launchBrowser } from "../browser.ts";
-import { LOOKS, openVisitor } from "./browser-visit.ts";
+import { LOOKS, type Look, openVisitor, VISITS_EVERYTHING } from "./browser-visit.ts";
 import { buildPages } from "./build-pages.ts";
 import { PageServer } from "./page-server.ts";
 import { visitState } from "./visit-state.ts";
@@ -27,7 +27,17 @@ export function withPages(): Pages {
   return pages;
 }
 
-/** Visits every state in every look. @param area folder of the screenshots, and whose pages they are. */
+/** Whether a state is visited in a look: the first of an area in every look, the others in turn. */
+function isVisited(look: Look, state: PageState, index: number): boolean {
+  const isPhone = look.width < 768;
+  if (state.wideOnly) return !isPhone;
+  return VISITS_EVERYTHING || index === 0 || isPhone === (index % 2 === 1);
+}
+
+/**
+ * Visits every state: once, on a laptop in light or on a phone in the dark, in turn; `npm run test:looks` in every look.
+ * @param area folder of the screenshots, and whose pages they are
+ */
 export function visitStates(pages: Pages, area: string, states: readonly PageState[]): void {
   describe.each(LOOKS)(`${area} pages, $name`, (look) => {
     let context: BrowserContext;
@@ -37,8 +47,7 @@ export function visitStates(pages: Pages, area: string, states: readonly PageSta
     });
     afterAll(() => context.close());
 
-    const phone = look.width < 768;
-    it.each(states.filter((state) => !(phone && state.wideOnly)))("$name", (state) =>
+    it.each(states.filter((state, index) => isVisited(look, state, index)))("$name", (state) =>
       visitState({ context, complaints, server: pages.server, look, area }, state),
     );
   });
