@@ -18,7 +18,8 @@ export async function buildPages(): Promise<boolean> {
   const result = await execa(
     node,
     [vite, "build", "--config", "services/web/vite.config.ts", "--logLevel", "error"],
-    { cwd: PROJECT_DIRECTORY, reject: false, all: true },
+    // Whoever starts this may have another; it would make a development build of React.
+    { cwd: PROJECT_DIRECTORY, reject: false, all: true, env: { NODE_ENV: "production" } },
   );
   if (result.exitCode !== 0) throw new UserError(`The pages could not be built:\n${result.all}`);
   await writeFile(MARK, hash);
