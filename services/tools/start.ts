@@ -19,7 +19,7 @@ import { printLinks } from "./instance/print-links.ts";
 import { type Processes, startProcesses } from "./instance/processes.ts";
 import { Progress } from "./instance/progress.ts";
 import { releaseSandboxes } from "./instance/sandboxes.ts";
-import { startStores, stopStores } from "./instance/stores.ts";
+import { acrossRestart, startStores, stopStores } from "./instance/stores.ts";
 import { runningSupervisor, supervisorFile } from "./instance/supervisor.ts";
 import { runTool } from "./instance/user-error.ts";
 import { seedDemo } from "./seed/seed-demo.ts";
@@ -74,9 +74,13 @@ async function bringUp(instance: Instance): Promise<Processes> {
     ensureImages(["postgres", "valkey", "workbench"], { onProgress: detail }),
   );
   const stores = await progress.step("Postgres and Valkey", () => startStores(instance, images));
-  await progress.step("Database schema", () => migrate(stores.databaseUrl));
+  await progress.step("Database schema", () =>
+    acrossRestart(instance, stores, () => migrate(stores.databaseUrl)),
+  );
   await progress.step("Pages", buildPages);
-  const demo = await progress.step("Demo", (detail) => seedDemo(instance, stores.databaseUrl, detail));
+  const demo = await progress.step("Demo", (detail) =>
+    acrossRestart(instance, stores, () => seedDemo(instance, stores.databaseUrl, detail)),
+  );
   await writeDemo(instance, demo);
   const environment = processEnvironment(instance, stores, images.workbench);
   const processes = await progress.step("Gateway, worker and api", () =>

@@ -30,8 +30,10 @@ export function openDatabase(
     statement_timeout: 30_000,
     connectionTimeoutMillis: 10_000,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks fails the query it was at, and is replaced at the next one. It also says so by an event,
+  // which would end the process if nobody listened: idle ones through the pool, busy ones themselves.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

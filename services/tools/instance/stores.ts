@@ -75,6 +75,42 @@ export async function runningDatabaseUrl(instance: Instance): Promise<string | n
   return port ? databaseUrlOf(instance, port) : null;
 }
 
+const CONNECTION_BROKE =
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|terminating connection|not yet accepting/;
+const LAST_LINES = 20;
+
+/**
+ * Runs an action that may be run again, once more when Postgres broke its connections and has come back.
+ * @throws UserError with the last lines of Postgres's log, when it broke them twice
+ */
+export async function acrossRestart<Result>(
+  instance: Instance,
+  { databaseUrl }: StoreAddresses,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!CONNECTION_BROKE.test(String(error))) throw error;
+      const log = await lastLines(storeName(instance, "postgres"));
+      if (!isFirst) throw new UserError(`Postgres ended its connections. The last it logged:\n${log}`);
+      console.log(`    Postgres ended its connections and is asked again. The last it logged:\n${log}`);
+      await waitFor("Postgres", () => askPostgres(databaseUrl));
+    }
+  }
+}
+
+async function lastLines(containerName: string): Promise<string> {
+  const options = { stdout: true, stderr: true, tail: LAST_LINES } as const;
+  const log = await new Docker()
+    .getContainer(containerName)
+    .logs(options)
+    .catch((error: Error) => Buffer.from(error.message));
+  // Frames of eight bytes' head each; what is printable is the text.
+  return log.toString("utf8").replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffd]/g, "");
+}
+
 function databaseUrlOf(instance: Instance, port: number): string {
   return `postgres://worksample:${instance.secrets.databasePassword}@127.0.0.1:${port}/worksample`;
 }
@@ -117,6 +153,8 @@ async function startStore(docker: Docker, instance: Instance, store: Store): Pro
         // Loopback only, on a port that Docker finds free.
         PortBindings: { [`${store.port}/tcp`]: [{ HostIp: "127.0.0.1", HostPort: "" }] },
         ShmSize: 128 * 1024 * 1024,
+        // Processes whose parent ended must not become Postgres's: it takes their death for a crash of its own.
+        Init: true,
       },
     });
   }
