@@ -32,6 +32,8 @@ export function makeSpec(overrides: Partial<AssessmentSpec> = {}): AssessmentSpe
     starterTreeSha256: EMPTY_SHA256,
     practiceTreeSha256: EMPTY_SHA256,
     rubric: { criteria: [makeCriterion("works"), makeCriterion("readable")] },
+    packages: { kind: "none" },
+    models: { kind: "none" },
     ...overrides,
   };
 }

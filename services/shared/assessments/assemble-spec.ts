@@ -5,6 +5,7 @@ import type { Tree } from "../contracts/tree.ts";
 import { specOf } from "../domain/composer/draft-findings.ts";
 import { type Finding, Findings } from "../domain/composer/finding.ts";
 import { BRIEF_FILE } from "../domain/composer/inline-file-findings.ts";
+import type { PinnedModel } from "../domain/composer/spec-models.ts";
 import { assembleTree, TreeClashError } from "./assemble-tree.ts";
 import { readPracticeFiles } from "./practice-files.ts";
 
@@ -22,6 +23,7 @@ export async function assembleSpec(
   draft: AssessmentDraft,
   blobs: Pick<BlobStore, "write" | "batch">,
   sources: { starter: Tree | null; practice: Tree | null },
+  models: ReadonlyMap<string, PinnedModel>,
 ): Promise<PreparedSpec> {
   const brief = { path: BRIEF_FILE, text: draft.brief };
   const platform = draft.practiceStarter.source.kind === "platform" ? await readPracticeFiles() : [];
@@ -35,7 +37,8 @@ export async function assembleSpec(
   );
   const findings = [...starter.all, ...practice.all];
   const complete = starterTreeSha256 !== null && practiceTreeSha256 !== null;
-  return { spec: complete ? specOf(draft, { starterTreeSha256, practiceTreeSha256 }) : null, findings };
+  const spec = complete ? specOf(draft, { starterTreeSha256, practiceTreeSha256 }, models) : null;
+  return { spec, findings };
 }
 
 async function layOver(

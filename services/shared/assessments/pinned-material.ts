@@ -1,5 +1,7 @@
 import { DatasetManifest } from "../contracts/dataset.ts";
+import type { ModelKind } from "../contracts/models.ts";
 import type { Connection } from "../db/database.ts";
+import type { PinnedModel } from "../domain/composer/spec-models.ts";
 
 export interface PinnedDatasetRow {
   datasetVersionId: string;
@@ -97,5 +99,46 @@ export async function findPinnedMockApis(
     .execute();
   return new Map(
     rows.map(({ archivedAt, ...row }) => [row.mockApiVersionId, { ...row, archived: archivedAt !== null }]),
+  );
+}
+
+/** Models by id, as they stand. Those that are gone are not in the answer. */
+export async function findPinnedModels(
+  connection: Connection,
+  modelIds: readonly string[],
+): Promise<Map<string, PinnedModel>> {
+  if (modelIds.length === 0) return new Map();
+  const rows = await connection
+    .selectFrom("model")
+    .innerJoin("model_upstream as upstream", "upstream.id", "model.upstream_id")
+    .select([
+      "model.id as modelId",
+      "upstream.id as upstreamId",
+      "upstream.name as upstreamName",
+      "upstream.kind as upstreamKind",
+      "upstream.archived_at as upstreamArchivedAt",
+      "model.name as name",
+      "model.kind as kind",
+      "model.archived_at as archivedAt",
+      "model.input_usd_per_mtok as input",
+      "model.cached_input_usd_per_mtok as cachedInput",
+      "model.output_usd_per_mtok as output",
+    ])
+    .where("model.id", "in", modelIds)
+    .execute();
+  return new Map(
+    rows.map(({ upstreamKind, upstreamArchivedAt, archivedAt, input, cachedInput, output, ...row }) => [
+      row.modelId,
+      {
+        ...row,
+        kind: row.kind as ModelKind,
+        mock: upstreamKind === "mock",
+        archived: archivedAt !== null || upstreamArchivedAt !== null,
+        price:
+          input === null || cachedInput === null || output === null
+            ? null
+            : { inputUsdPerMTok: input, cachedInputUsdPerMTok: cachedInput, outputUsdPerMTok: output },
+      },
+    ]),
   );
 }

@@ -2,8 +2,10 @@ import type { BlobStore } from "../blobs/blob-store.ts";
 import type { AssessmentDraft } from "../contracts/composer.ts";
 import type { Connection } from "../db/database.ts";
 import { draftFindings } from "../domain/composer/draft-findings.ts";
+import { modelIdsOf } from "../domain/composer/spec-models.ts";
 import { assembleSpec, type PreparedSpec } from "./assemble-spec.ts";
 import { pinFindings } from "./pin-findings.ts";
+import { findPinnedModels } from "./pinned-material.ts";
 import { findSourceTrees, readSource } from "./starter-sources.ts";
 
 /**
@@ -23,9 +25,11 @@ export async function prepareSpec(
     ...sources.findings,
   ];
   if (findings.some(({ severity }) => severity === "failed")) return { spec: null, findings };
-  const assembled = await assembleSpec(draft, blobs, {
+  const trees = {
     starter: await readSource(sources.starter, blobs),
     practice: await readSource(sources.practice, blobs),
-  });
+  };
+  const models = await findPinnedModels(connection, modelIdsOf(draft.models));
+  const assembled = await assembleSpec(draft, blobs, trees, models);
   return { spec: assembled.spec, findings: [...findings, ...assembled.findings] };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { RoleType, Sha256 } from "./common.ts";
+import { SpecModels } from "./models.ts";
+import { SpecPackages } from "./packages.ts";
 import { Rubric } from "./rubric.ts";
 
 export const Stage = z.enum(["work_sample", "system_design", "failure_story"]);
@@ -49,5 +51,8 @@ export const AssessmentSpec = z.object({
   /** Tree digest of the files a practice workspace starts with. */
   practiceTreeSha256: Sha256,
   rubric: Rubric,
+  // Versions from before there were any have neither.
+  packages: SpecPackages.default({ kind: "none" }),
+  models: SpecModels.default({ kind: "none" }),
 });
 export type AssessmentSpec = z.infer<typeof AssessmentSpec>;

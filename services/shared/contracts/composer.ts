@@ -73,10 +73,48 @@ export const PracticeStarter = z.strictObject({
   files: inlineFiles,
 });
 
-/** Python and Node packages that can be installed during an attempt. Nothing can be configured yet. */
-export const PackagePolicy = z.strictObject({ kind: z.literal("none") });
-/** Language models that can be called during an attempt. Nothing can be configured yet. */
-export const ModelPolicy = z.strictObject({ kind: z.literal("none") });
+/** Names as the registry knows them; a `*` at the end stands for any rest, for example `@types/*`. */
+const DraftPackageRules = z.strictObject({
+  enabled: z.boolean(),
+  /** Nothing: all but what is denied. */
+  allow: z.array(Text(300)).max(1000),
+  deny: z.array(Text(300)).max(1000),
+});
+/** Packages that can be installed during an attempt. */
+export const PackagePolicy = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({
+    kind: z.literal("mirror"),
+    npm: DraftPackageRules,
+    pypi: DraftPackageRules,
+    /** The largest file of a package. */
+    maxFileMib: DraftNumber,
+    /** All files that one attempt may fetch. */
+    maxTotalMib: DraftNumber,
+  }),
+]);
+export type PackagePolicy = z.infer<typeof PackagePolicy>;
+
+const DraftBudget = z.strictObject({ usd: DraftNumber, tokens: DraftNumber });
+/** Upstream models behind a name, the first to be asked first. */
+const DraftModel = z.strictObject({ alias: Text(200), modelIds: z.array(Id).max(5) });
+/** Language models that can be called during an attempt. */
+export const ModelPolicy = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({
+    kind: z.literal("metered"),
+    models: z.array(DraftModel).max(20),
+    budget: DraftBudget,
+    limits: z.strictObject({
+      requestsPerMin: DraftNumber,
+      parallel: DraftNumber,
+      maxOutputTokens: DraftNumber,
+    }),
+    /** The coding assistant in the terminal; it is there where the AI policy is `assistant`. */
+    assistant: z.strictObject({ model: DraftModel, budget: DraftBudget }).nullable(),
+  }),
+]);
+export type ModelPolicy = z.infer<typeof ModelPolicy>;
 
 export const DraftAnchor = z.strictObject({
   level: z.int().min(1).max(5),
@@ -142,6 +180,8 @@ export const ComposerSection = z.enum([
   "rubric",
   "datasets",
   "mock_apis",
+  "models",
+  "packages",
 ]);
 export type ComposerSection = z.infer<typeof ComposerSection>;
 

@@ -20,6 +20,8 @@ export const AttemptEventType = z.enum([
   "resumed",
   "message_sent",
   "message_read",
+  "package_fetched",
+  "model_summary",
 ]);
 export type AttemptEventType = z.infer<typeof AttemptEventType>;
 export type EventActor = "candidate" | "platform" | "staff";

@@ -301,6 +301,40 @@ export const PROBLEMS = {
     "This instance cannot be served",
     "Check the document and its bindings in the studio, then start a new instance.",
   ],
+  upstream_not_found: [404, "There is no such upstream", "Reload the list."],
+  upstream_name_taken: [409, "There is already an upstream with this name", "Use another name."],
+  upstream_archived: [409, "This upstream is archived", "Take it out of the archive first."],
+  upstream_key_required: [
+    422,
+    "A key goes only where it was given for",
+    "Give the key again together with the new address, or an empty one.",
+  ],
+  model_not_found: [404, "There is no such model", "Reload the list."],
+  model_name_taken: [409, "This upstream has a model with this name already", "Change that one."],
+  model_call_not_found: [404, "There is no such call", "Reload the list."],
+  outage_not_found: [404, "There is no such outage", "Reload the report."],
+  packages_not_offered: [
+    403,
+    "This assessment has no packages to install",
+    "Use what the workspace has; the brief says what is expected.",
+  ],
+  package_not_allowed: [
+    403,
+    "This package may not be installed here",
+    "Use another one; the detail says which rule it met.",
+  ],
+  package_not_found: [404, "There is no such package", "Check its name and version."],
+  package_too_large: [
+    413,
+    "This file is larger than the assessment allows",
+    "Use a smaller package or another version.",
+  ],
+  package_quota_reached: [
+    429,
+    "As much was fetched as the assessment allows",
+    "Use what is installed already.",
+  ],
+  package_registry_failed: [502, "The package registry did not answer properly", "Try again in a moment."],
   unknown_internal_host: [404, "No service has this name", "Use one of the hosts named in the detail."],
 } as const satisfies Record<string, readonly [status: number, title: string, hint: string]>;
 

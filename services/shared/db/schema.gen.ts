@@ -155,6 +155,28 @@ export interface AttemptMessage {
   text: string;
 }
 
+export interface AttemptModelBudget {
+  attempt_id: string;
+  limit_nano_usd: number;
+  limit_tokens: number | null;
+  line: string;
+  requests: Generated<number>;
+  reserved_nano_usd: Generated<number>;
+  reserved_tokens: Generated<number>;
+  spent_nano_usd: Generated<number>;
+  spent_tokens: Generated<number>;
+}
+
+export interface AttemptPackage {
+  at: Generated<Timestamp>;
+  attempt_id: string;
+  bytes: number;
+  ecosystem: string;
+  file: string;
+  name: string;
+  version: string;
+}
+
 export interface AuditEvent {
   action: string;
   actor_id: string | null;
@@ -422,6 +444,80 @@ export interface MockApiWeather {
   strikes: Json;
 }
 
+export interface Model {
+  archived_at: Timestamp | null;
+  cached_input_usd_per_mtok: Numeric | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  /**
+   * dollars for a million tokens; null: no price, so the model is not used
+   */
+  input_usd_per_mtok: Numeric | null;
+  kind: string;
+  name: string;
+  output_usd_per_mtok: Numeric | null;
+  upstream_id: string;
+}
+
+export interface ModelCall {
+  alias: string;
+  at: Generated<Timestamp>;
+  attempt_id: string;
+  cached_input_tokens: number | null;
+  cost_nano_usd: Generated<number>;
+  duration_ms: number | null;
+  endpoint: string;
+  epoch: number;
+  error_code: string | null;
+  failed_targets: Generated<number>;
+  first_token_ms: number | null;
+  id: string;
+  input_tokens: number | null;
+  line: string;
+  mock: Generated<boolean>;
+  outcome: string;
+  output_tokens: number | null;
+  request_bytes: Generated<number>;
+  /**
+   * what the program sent, compressed and encrypted
+   */
+  request_sealed: Buffer | null;
+  request_sha256: string | null;
+  reserved_nano_usd: Generated<number>;
+  reserved_tokens: Generated<number>;
+  response_bytes: Generated<number>;
+  response_sealed: Buffer | null;
+  status: number | null;
+  stream: boolean;
+  /**
+   * only the beginning of a body is kept
+   */
+  truncated: Generated<boolean>;
+  upstream_id: string | null;
+  upstream_model: string | null;
+  usage: Generated<string>;
+}
+
+export interface ModelUpstream {
+  archived_at: Timestamp | null;
+  base_url: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: Generated<string>;
+  key_hint: Generated<string>;
+  /**
+   * null: the upstream wants no key
+   */
+  key_sealed: Buffer | null;
+  /**
+   * mock: answers are made up by a program of the platform's
+   */
+  kind: Generated<string>;
+  name: string;
+  test: Json | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Outbox {
   created_at: Generated<Timestamp>;
   id: Generated<number>;
@@ -580,6 +676,8 @@ export interface DB {
   attempt_dataset: AttemptDataset;
   attempt_event: AttemptEvent;
   attempt_message: AttemptMessage;
+  attempt_model_budget: AttemptModelBudget;
+  attempt_package: AttemptPackage;
   audit_event: AuditEvent;
   candidate_request: CandidateRequest;
   dataset: Dataset;
@@ -600,6 +698,9 @@ export interface DB {
   mock_api_unlogged: MockApiUnlogged;
   mock_api_version: MockApiVersion;
   mock_api_weather: MockApiWeather;
+  model: Model;
+  model_call: ModelCall;
+  model_upstream: ModelUpstream;
   outbox: Outbox;
   review: Review;
   sandbox: Sandbox;

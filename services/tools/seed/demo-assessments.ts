@@ -30,7 +30,7 @@ export async function publishDemoAssessments(
   const starter = await storeDirectoryAsTree(fileURLToPath(new URL("starter/", DEMO_DIRECTORY)), blobs);
   const publishDemo = async (slug: string, title: string, limitSec: number) => {
     const draft = await demoDraft({ title, limitSec, ...pins });
-    const { spec } = await assembleSpec(draft, blobs, { starter, practice: null });
+    const { spec } = await assembleSpec(draft, blobs, { starter, practice: null }, new Map());
     if (!spec) throw new Error("the files of the demo do not fit together");
     return publish(db, slug, draft, spec);
   };

@@ -873,9 +873,48 @@ export type MockApiPin = {
 };
 export type PackagePolicy = {
     kind: "none";
+} | {
+    kind: "mirror";
+    npm: {
+        enabled: boolean;
+        allow: string[];
+        deny: string[];
+    };
+    pypi: {
+        enabled: boolean;
+        allow: string[];
+        deny: string[];
+    };
+    maxFileMib: number | null;
+    maxTotalMib: number | null;
 };
 export type ModelPolicy = {
     kind: "none";
+} | {
+    kind: "metered";
+    models: {
+        alias: string;
+        modelIds: string[];
+    }[];
+    budget: {
+        usd: number | null;
+        tokens: number | null;
+    };
+    limits: {
+        requestsPerMin: number | null;
+        parallel: number | null;
+        maxOutputTokens: number | null;
+    };
+    assistant: {
+        model: {
+            alias: string;
+            modelIds: string[];
+        };
+        budget: {
+            usd: number | null;
+            tokens: number | null;
+        };
+    } | null;
 };
 export type AssessmentDraft = {
     title: string;
@@ -916,7 +955,7 @@ export type AssessmentDraft = {
     models: ModelPolicy;
 };
 export type CheckStatus = "pending" | "running" | "passed" | "warning" | "failed" | "skipped";
-export type ComposerSection = "basics" | "brief" | "expectations" | "disclosures" | "ai_policy" | "limits" | "image" | "starter" | "practice_starter" | "rubric" | "datasets" | "mock_apis";
+export type ComposerSection = "basics" | "brief" | "expectations" | "disclosures" | "ai_policy" | "limits" | "image" | "starter" | "practice_starter" | "rubric" | "datasets" | "mock_apis" | "models" | "packages";
 export type CheckItem = {
     id: string;
     title: string;
@@ -1112,9 +1151,48 @@ export type MockApiPinInput = {
 };
 export type PackagePolicyInput = {
     kind: "none";
+} | {
+    kind: "mirror";
+    npm: {
+        enabled: boolean;
+        allow: string[];
+        deny: string[];
+    };
+    pypi: {
+        enabled: boolean;
+        allow: string[];
+        deny: string[];
+    };
+    maxFileMib: number | null;
+    maxTotalMib: number | null;
 };
 export type ModelPolicyInput = {
     kind: "none";
+} | {
+    kind: "metered";
+    models: {
+        alias: string;
+        modelIds: string[];
+    }[];
+    budget: {
+        usd: number | null;
+        tokens: number | null;
+    };
+    limits: {
+        requestsPerMin: number | null;
+        parallel: number | null;
+        maxOutputTokens: number | null;
+    };
+    assistant: {
+        model: {
+            alias: string;
+            modelIds: string[];
+        };
+        budget: {
+            usd: number | null;
+            tokens: number | null;
+        };
+    } | null;
 };
 export type AssessmentDraftInput = {
     title: string;

@@ -17,6 +17,8 @@ const TITLES: Record<ComposerSection, readonly [title: string, good: string]> = 
   rubric: ["Rubric", "Each criterion has a weight and five described levels."],
   datasets: ["Datasets", "They are there and have names of their own."],
   mock_apis: ["Mock APIs", "They are there and have names of their own."],
+  models: ["Models", "They are there, have prices, and a budget that bounds them."],
+  packages: ["Packages", "It is said which ones can be installed."],
 };
 /** More lines than that, nobody reads. */
 const LINES_PER_SECTION = 10;

@@ -16,7 +16,7 @@ const criterion = (change: object) => ({
 
 it("finds nothing in a complete draft, which makes a valid spec", () => {
   expect(draftFindings(completeDraft(), ["workbench"])).toEqual([]);
-  expect(specOf(completeDraft(), TREES)).toMatchObject({ title: "Route the tickets", ...TREES });
+  expect(specOf(completeDraft(), TREES, new Map())).toMatchObject({ title: "Route the tickets", ...TREES });
 });
 
 describe("what a draft lacks", () => {

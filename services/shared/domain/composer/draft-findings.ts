@@ -9,6 +9,7 @@ import { disclosureFindings } from "./disclosure-findings.ts";
 import { type Finding, Findings } from "./finding.ts";
 import { inlineFileFindings } from "./inline-file-findings.ts";
 import { rubricFindings } from "./rubric-findings.ts";
+import { type PinnedModel, specModelsOf } from "./spec-models.ts";
 
 /**
  * All that a draft itself shows to be missing or wrong. What depends on datasets, APIs, uploads or the host is found
@@ -194,7 +195,8 @@ function mockApiNameFindings(draft: AssessmentDraft): Finding[] {
 export function specOf(
   draft: AssessmentDraft,
   trees: { starterTreeSha256: string; practiceTreeSha256: string },
+  models: ReadonlyMap<string, PinnedModel>,
 ): AssessmentSpec {
   const { starter: _, practiceStarter: __, datasets: ___, mockApis: ____, ...rest } = draft;
-  return AssessmentSpec.parse({ ...rest, ...trees });
+  return AssessmentSpec.parse({ ...rest, ...trees, models: specModelsOf(draft.models, models) });
 }

@@ -1,5 +1,6 @@
 import type { AssessmentSpec } from "../../contracts/assessment.ts";
 import type { AssessmentDraft, DatasetPin, MockApiPin } from "../../contracts/composer.ts";
+import { modelPolicyOf } from "./spec-models.ts";
 
 /** A published version as a draft: its files are taken from it, whatever they were made from. */
 export function draftOfVersion(
@@ -16,8 +17,7 @@ export function draftOfVersion(
     practiceStarter: { source, files: [] },
     datasets: pins.datasets,
     mockApis: pins.mockApis,
-    packages: { kind: "none" },
-    models: { kind: "none" },
+    models: modelPolicyOf(spec.models),
   };
 }
 

@@ -35,6 +35,8 @@ export const SECTION_OF: Record<ComposerSection, FilledSection> = {
   starter: "task",
   datasets: "materials",
   mock_apis: "materials",
+  models: "materials",
+  packages: "materials",
   limits: "workspace",
   image: "workspace",
   practice_starter: "workspace",
