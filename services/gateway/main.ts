@@ -2,7 +2,8 @@ import { readConfig } from "../shared/config/config.ts";
 import { openDatabase } from "../shared/db/database.ts";
 import { createLog } from "../shared/observability/log.ts";
 import { startGateway } from "./gateway.ts";
-import { closeMockApis, openMockApis, serveScratch } from "./mock-api/service.ts";
+import { closeMockApis, serveScratch } from "./mock-api/service.ts";
+import { openServices } from "./open-services.ts";
 
 const config = readConfig();
 const log = createLog("gateway", config.logLevel);
@@ -13,14 +14,14 @@ process.on("uncaughtException", (error) => log.fatal({ err: error }, "an error t
 process.on("unhandledRejection", (error) => log.fatal({ err: error }, "a rejection that nobody handled"));
 
 const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: "worksample-gateway" });
-const mockApis = { db, config, log };
+const services = { db, config, log };
 
 async function run(): Promise<void> {
   const gateway = await startGateway(config, {
     db,
     log,
-    openServices: (attempt) => openMockApis(mockApis, attempt),
-    serveScratch: serveScratch(mockApis),
+    openServices: (attempt) => openServices(services, attempt),
+    serveScratch: serveScratch(services),
   });
   log.info({ port: gateway.port, hostId: config.hostId }, "gateway ready");
   let isStopping = false;
@@ -30,7 +31,7 @@ async function run(): Promise<void> {
     log.info({ signal }, "gateway stops");
     gateway
       .close()
-      .then(() => closeMockApis(mockApis))
+      .then(() => closeMockApis(services))
       .then(closeDatabase)
       .then(
         () => process.exit(0),

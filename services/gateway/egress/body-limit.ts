@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PlatformError } from "../../shared/contracts/problem.ts";
-import { PROBLEM_JSON } from "../http/problem-response.ts";
+import { presentProblem } from "../http/problem-response.ts";
+import type { PresentRefusal } from "./service.ts";
 
 const LINGER_MS = 2000;
 
@@ -13,33 +14,43 @@ const LINGER_MS = 2000;
  *
  * @returns false when the request is answered already.
  */
-export function limitBody(request: IncomingMessage, response: ServerResponse, limit: number): boolean {
+export function limitBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+  present: PresentRefusal = presentProblem,
+): boolean {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   // Without either there is no body, however the stream is read.
   if (length === undefined && encoding === undefined) return true;
   // Counting where the parser hands over its pieces leaves the stream untouched for the reader; a listener on
   // `data` would start it flowing before the service is ready.
   const push = request.push.bind(request);
-  let received = 0;
+  let received = request.readableLength;
   let finish: (() => void) | undefined;
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
     received += chunk?.length ?? 0;
     if (!finish && received <= limit) return push(chunk, encoding);
-    finish ??= refuse(request, response, limit);
+    finish ??= refuse(request, response, limit, present);
     if (chunk === null) finish();
     return true;
   };
   if (Number(length ?? 0) <= limit) return true;
-  finish = refuse(request, response, limit);
+  finish = refuse(request, response, limit, present);
   return false;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, limit: number): () => void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+  present: PresentRefusal,
+): () => void {
   const error = new PlatformError("body_too_large", `A body may have at most ${limit} bytes.`);
   if (!response.headersSent) {
-    const body = `${JSON.stringify(error.toProblem())}\n`;
+    const { contentType, body } = present(error);
     response.writeHead(error.status, {
-      "content-type": PROBLEM_JSON,
+      "content-type": contentType,
       "content-length": Buffer.byteLength(body),
       connection: "close",
     });

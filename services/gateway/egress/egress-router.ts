@@ -11,6 +11,7 @@ import {
   type EgressServices,
   MAX_BODY_BYTES,
   type OpenEgressServices,
+  type PresentRefusal,
 } from "./service.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
@@ -42,21 +43,23 @@ export class EgressRouter {
     const { log, metrics, attempt } = this.#parts;
     const stop = metrics.egressSeconds.startTimer();
     let hostClass = "unknown";
+    let present: PresentRefusal | undefined;
     request.on("error", () => {});
     response.on("error", () => {});
     response.once("close", () => {
       stop({ host_class: hostClass });
       metrics.egressRequests.inc({ host_class: hostClass, status: response.statusCode });
     });
-    this.#answer(request, response, (known) => {
+    this.#answer(request, response, (known, service) => {
       hostClass = known;
+      present = service.present;
     }).catch((error: unknown) => {
-      if (error instanceof PlatformError) return sendProblem(response, error);
+      if (error instanceof PlatformError) return sendProblem(response, error, {}, present);
       // The caller went away, and the service noticed.
       if (response.destroyed) return;
       metrics.faults.inc({ where: "egress" });
       log.error({ err: error, attemptId: attempt.attemptId }, "an egress service failed");
-      sendProblem(response, new PlatformError("internal_error"));
+      sendProblem(response, new PlatformError("internal_error"), {}, present);
     });
   }
 
@@ -71,18 +74,18 @@ export class EgressRouter {
   async #answer(
     request: IncomingMessage,
     response: ServerResponse,
-    classify: (hostClass: string) => void,
+    classify: (hostClass: string, service: EgressService) => void,
   ): Promise<void> {
     const waitMs = this.#parts.bucket.take(performance.now());
     if (waitMs > 0) return refuseForNow(response, waitMs);
     const target = readTarget(request);
     if (!target)
       throw new PlatformError("invalid_request", "The Host header and the request line must name one host.");
-    if (!limitBody(request, response, MAX_BODY_BYTES)) return;
     const services = await this.#open();
     const service = services.get(target.hostname);
     if (!service) throw unknownHost(target.hostname, services);
-    classify(PLATFORM_HOSTS[target.hostname] ?? "mock_api");
+    classify(PLATFORM_HOSTS[target.hostname] ?? "mock_api", service);
+    if (!limitBody(request, response, MAX_BODY_BYTES, service.present)) return;
     request.url = target.path;
     await service.handle(request, response, this.#parts.attempt);
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { PlatformError } from "../../shared/contracts/problem.ts";
 
 /** Whose request it is. The socket it came in on says so; nothing in the request can change it. */
 export interface AttemptContext {
@@ -8,6 +9,9 @@ export interface AttemptContext {
   kind: "scored" | "practice";
 }
 
+/** A refusal as an answer: what its clients expect an error to look like. */
+export type PresentRefusal = (error: PlatformError) => { contentType: string; body: string };
+
 /**
  * One `*.internal` name inside a sandbox.
  *
@@ -16,6 +20,8 @@ export interface AttemptContext {
  * answered as problem+json; a {@link PlatformError} with its own code.
  */
 export interface EgressService {
+  /** How refusals look to this service's clients; problem+json where it is left out. */
+  present?: PresentRefusal;
   handle(request: IncomingMessage, response: ServerResponse, attempt: AttemptContext): Promise<void> | void;
   /** Called once, when the sandbox is closed; whoever closes it waits, for a moment. */
   close?(): Promise<void> | void;

@@ -5,19 +5,25 @@ import { PlatformError, type ProblemCode } from "../../shared/contracts/problem.
 
 export const PROBLEM_JSON = "application/problem+json";
 
+/** The RFC 9457 document, with an id of its own. */
+export function presentProblem(error: PlatformError): { contentType: string; body: string } {
+  return { contentType: PROBLEM_JSON, body: `${JSON.stringify(error.toProblem(randomUUID()))}\n` };
+}
+
 /** Answers with the problem, or ends the connection when an answer has begun already. */
 export function sendProblem(
   response: ServerResponse,
   error: PlatformError,
   headers: Record<string, string> = {},
+  present: typeof presentProblem = presentProblem,
 ): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const body = `${JSON.stringify(error.toProblem(randomUUID()))}\n`;
+  const { contentType, body } = present(error);
   response.writeHead(error.status, {
-    "content-type": PROBLEM_JSON,
+    "content-type": contentType,
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
