@@ -175,7 +175,11 @@ export class Ledger {
     const { id, line, endpoint, alias, stream, reserved, requestSha256 } = call;
     const amounts = [reserved.nanoUsd, reserved.tokens];
     const values = [id, attemptId, epoch, ...amounts, line, endpoint, alias, stream, requestSha256];
-    const { rows } = await this.#pool.query<BalanceRow>({ name: "reserve-model-call", text: RESERVE, values });
+    const { rows } = await this.#pool.query<BalanceRow>({
+      name: "reserve-model-call",
+      text: RESERVE,
+      values,
+    });
     if (rows[0]) return { state: "reserved", balance: balanceOf(rows[0]) };
     return this.#explain(attemptId, epoch, line);
   }
@@ -188,8 +192,22 @@ export class Ledger {
     const { usage, target, transcript } = end;
     const values = [
       ...[call.id, attemptId, epoch, call.line, call.endpoint, call.alias, call.stream, end.outcome],
-      ...[call.requestSha256, end.status, end.errorCode, target?.upstreamId, target?.name, target?.mock ?? false],
-      ...[end.failedTargets, usage?.input, usage?.cachedInput, usage?.output, end.usageSource, end.costNanoUsd],
+      ...[
+        call.requestSha256,
+        end.status,
+        end.errorCode,
+        target?.upstreamId,
+        target?.name,
+        target?.mock ?? false,
+      ],
+      ...[
+        end.failedTargets,
+        usage?.input,
+        usage?.cachedInput,
+        usage?.output,
+        end.usageSource,
+        end.costNanoUsd,
+      ],
       ...[end.firstTokenMs, end.durationMs, transcript?.request, transcript?.response],
       ...[transcript?.requestBytes ?? 0, transcript?.responseBytes ?? 0, transcript?.truncated ?? false],
       // Never more tokens than were reserved: the table's check would refuse the settlement as a whole.

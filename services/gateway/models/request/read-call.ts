@@ -17,6 +17,10 @@ export interface ModelRequest {
   /** The program asked for the usage at the end of a stream of chat completions itself. */
   wantsUsage: boolean;
   bound: TokenBound;
+  /** The longest answer was set here, because the program left it open. */
+  defaultedOutput: boolean;
+  /** Of the body without its images. */
+  bytes: number;
   /** As it came, for the transcript. */
   text: string;
   /** Equal for requests that must have equal answers, streamed or not. */
@@ -68,7 +72,8 @@ export function readRequest(
   if (typeof stream !== "boolean")
     throw new ModelError("invalid_value", "`stream` must be true or false.", { param: "stream" });
   const images = checkContent(endpoint, fields);
-  const output = endpoint === "embeddings" ? 0 : boundOutput(endpoint, fields, limits.maxOutputTokens);
+  const longest =
+    endpoint === "embeddings" ? NO_OUTPUT : boundOutput(endpoint, fields, limits.maxOutputTokens);
   const sha256 = createHash("sha256")
     .update(JSON.stringify([endpoint, model.alias, fields]))
     .digest("hex");
@@ -78,7 +83,9 @@ export function readRequest(
     fields,
     stream,
     wantsUsage: (streamOptions as Fields | undefined)?.include_usage === true,
-    bound: { input: boundInput(bytes, images), output },
+    bound: { input: boundInput(bytes, images), output: longest.tokens },
+    defaultedOutput: longest.isDefault,
+    bytes: bytes - images.bytes,
     text,
     sha256,
   };
@@ -113,15 +120,17 @@ function boundInput(bytes: number, images: Images): number {
   return bytes - images.bytes + images.count * TOKENS_PER_IMAGE + TEMPLATE_TOKENS;
 }
 
+const NO_OUTPUT = { tokens: 0, isDefault: false };
+
 /** Writes the longest answer into the fields, where the program did not. */
-function boundOutput(endpoint: Endpoint, fields: Fields, most: number): number {
+function boundOutput(endpoint: Endpoint, fields: Fields, most: number): typeof NO_OUTPUT {
   const names = endpoint === "responses" ? ["max_output_tokens"] : ["max_completion_tokens", "max_tokens"];
   const given = names.filter((name) => fields[name] !== undefined);
   for (const name of given) requireCount(name, fields[name], most);
   const each = given.length === 0 ? most : Math.max(...given.map((name) => fields[name] as number));
   if (given.length === 0) fields[names[0]!] = most;
   if (fields.n !== undefined) requireCount("n", fields.n, MAX_CHOICES);
-  return each * ((fields.n as number | undefined) ?? 1);
+  return { tokens: each * ((fields.n as number | undefined) ?? 1), isDefault: given.length === 0 };
 }
 
 function requireCount(param: string, value: unknown, most: number): void {
