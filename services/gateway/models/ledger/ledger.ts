@@ -50,6 +50,15 @@ export interface Transcript {
   truncated: boolean;
 }
 
+/** A call that was not made. */
+export interface RefusedCall extends Omit<OpenCall, "reserved" | "requestSha256"> {
+  status: number;
+  errorCode: string;
+  request: Buffer;
+  response: Buffer;
+  requestBytes: number;
+}
+
 export type Reservation =
   | { state: "reserved"; balance: Balance }
   /** What is left does not cover the reservation. */
@@ -138,7 +147,8 @@ const SETTLE = `
 const SETTLE_LOST = `
   with lost as (
     update model_call set outcome = 'lost', cost_nano_usd = reserved_nano_usd
-    where outcome = 'open' and attempt_id = any ($1::uuid[]) and not (id = any ($2::uuid[]))
+    where outcome = 'open' and attempt_id in (select id from attempt where host_id = $1)
+      and not (id = any ($2::uuid[]))
     returning attempt_id, line, reserved_nano_usd, reserved_tokens
   ),
   sums as (
@@ -216,9 +226,34 @@ export class Ledger {
     await this.#pool.query({ name: "settle-model-call", text: SETTLE, values });
   }
 
-  /** @param known ids of calls that are under way in this process */
-  async settleLost(attemptIds: readonly string[], known: readonly string[]): Promise<void> {
-    await this.#pool.query(SETTLE_LOST, [attemptIds, known]);
+  async recordRefusal(
+    { attemptId, epoch }: Pick<AttemptContext, "attemptId" | "epoch">,
+    { id, line, endpoint, alias, stream, status, errorCode, request, response, requestBytes }: RefusedCall,
+  ): Promise<void> {
+    await this.#pool.query(
+      `insert into model_call (id, attempt_id, epoch, line, endpoint, alias, stream, outcome, status, error_code,
+                               request_sealed, response_sealed, request_bytes)
+       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12)`,
+      [
+        id,
+        attemptId,
+        epoch,
+        line,
+        endpoint,
+        alias,
+        stream,
+        status,
+        errorCode,
+        request,
+        response,
+        requestBytes,
+      ],
+    );
+  }
+
+  /** @param underWay ids of this process's own calls */
+  async settleLost(hostId: string, underWay: readonly string[]): Promise<void> {
+    await this.#pool.query(SETTLE_LOST, [hostId, underWay]);
   }
 
   async #explain(attemptId: string, epoch: number, line: ModelLine): Promise<Reservation> {

@@ -7,6 +7,8 @@ import type { Endpoint } from "../route.ts";
 import { checkContent, type Images } from "./content.ts";
 import { chooseFields, type Fields } from "./parameters.ts";
 
+export type { Fields };
+
 /** One request, understood: what is sent on, and the most it can use. */
 export interface ModelRequest {
   endpoint: Endpoint;
@@ -34,8 +36,14 @@ const TOKENS_PER_IMAGE = 50_000;
 /** For what a chat template adds around the messages. */
 const TEMPLATE_TOKENS = 256;
 
+export interface ParsedBody {
+  text: string;
+  body: Fields;
+  bytes: number;
+}
+
 /** @throws ModelError invalid_json */
-export function parseRequest(bytes: Uint8Array): { text: string; body: Fields } {
+export function parseRequest(bytes: Uint8Array): ParsedBody {
   const text = decode(bytes);
   if (deeperThan(text, MAX_DEPTH))
     throw new ModelError("invalid_json", `The body nests deeper than ${MAX_DEPTH} levels.`);
@@ -47,7 +55,7 @@ export function parseRequest(bytes: Uint8Array): { text: string; body: Fields } 
   }
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw new ModelError("invalid_json", "The body must be a JSON object.");
-  return { text, body: body as Fields };
+  return { text, body: body as Fields, bytes: bytes.length };
 }
 
 const DECODER = new TextDecoder("utf-8", { fatal: true });
@@ -63,7 +71,7 @@ function decode(bytes: Uint8Array): string {
 /** @throws ModelError for everything that this gateway does not send on */
 export function readRequest(
   endpoint: Endpoint,
-  { text, body, bytes }: { text: string; body: Fields; bytes: number },
+  { text, body, bytes }: ParsedBody,
   model: ServedModel,
   limits: ModelLimits,
 ): ModelRequest {

@@ -4,14 +4,19 @@ import type { ModelRequest } from "../request/read-call.ts";
 import type { Upstream, UpstreamDirectory } from "./upstream-directory.ts";
 import { readFailure } from "./upstream-failure.ts";
 
-/** An answer that has begun, and with `json` one that is complete. */
+/** An answer that has begun, and with `whole` one that is complete. */
 export interface TargetAnswer {
   target: ModelTarget;
   failedTargets: number;
-  answer:
-    | { kind: "json"; text: string; json: Record<string, unknown> }
-    | { kind: "stream"; body: AnswerStream };
+  answer: WholeAnswer | { kind: "stream"; body: AnswerStream };
 }
+
+export interface WholeAnswer {
+  kind: "whole";
+  text: string;
+  json: Record<string, unknown>;
+}
+
 export type AnswerStream = ReadableStream<Uint8Array>;
 
 /** No target answered. */
@@ -76,7 +81,7 @@ async function ask(
     throw new ModelError("upstream_failed", "The model's provider did not stream its answer.");
   }
   const text = await response.text();
-  return { kind: "json", text, json: parseAnswer(text) };
+  return { kind: "whole", text, json: parseAnswer(text) };
 }
 
 /** The request as this target takes it. */

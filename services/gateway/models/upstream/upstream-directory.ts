@@ -63,7 +63,7 @@ export class UpstreamDirectory {
     const apiKey = sealed && this.#box.open("model-key", upstreamId, sealed);
     if (sealed && !apiKey) return null;
     const { firstByteTimeoutMs: timeoutMs, maxAnswerBytes } = this.#options;
-    const address = { baseUrl, apiKey: apiKey && apiKey.toString() };
+    const address = { baseUrl, apiKey: apiKey?.toString() ?? null };
     const client = openUpstreamClient(address, this.#outbound, { timeoutMs, maxAnswerBytes });
     return { client, isOpenAi: /(^|\.)(openai\.com|openai\.azure\.com)$/.test(new URL(baseUrl).hostname) };
   }
