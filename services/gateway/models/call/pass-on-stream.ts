@@ -25,11 +25,18 @@ export async function passOnStream(
   { onText, onFirstPiece, maxChars }: PassedStream,
 ): Promise<void> {
   let outgoing = "";
+  let fault: unknown;
   let total = 0;
   let begun = false;
   const parser = createParser({
     onEvent(event) {
-      if (meter.take(event.data)) outgoing += textOf(event);
+      // What came before a fault still gets through, and nothing after it.
+      if (fault !== undefined) return;
+      try {
+        if (meter.take(event.data)) outgoing += textOf(event);
+      } catch (error) {
+        fault = error;
+      }
     },
   });
   const decoder = new TextDecoder();
@@ -42,11 +49,13 @@ export async function passOnStream(
       begun = true;
       onFirstPiece();
     }
-    if (outgoing === "") continue;
-    const sent = outgoing;
-    outgoing = "";
-    onText(sent);
-    if (!response.write(sent) && !response.destroyed) await drained(response);
+    if (outgoing !== "") {
+      const sent = outgoing;
+      outgoing = "";
+      onText(sent);
+      if (!response.write(sent) && !response.destroyed) await drained(response);
+    }
+    if (fault !== undefined) throw fault;
     if (response.destroyed) return;
   }
   if (!meter.complete) throw new ModelError("upstream_cut", "The model's provider ended its answer early.");

@@ -20,11 +20,23 @@ export function estimateUsage(requestBytes: number, delivered: Delivered, bound:
   };
 }
 
-/** Adds up the strings of an answer: what a model wrote, wherever the protocol puts it. */
-export function countText(value: unknown): number {
-  if (typeof value === "string") return value.length;
+/** Where the protocol puts what a model wrote; other strings are names, roles and the like. */
+const WRITTEN = new Set([
+  "content",
+  "text",
+  "arguments",
+  "input",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+]);
+
+/** The length of what a model wrote in an answer, or in a part of one. */
+export function countText(value: unknown, isWritten = false): number {
+  if (typeof value === "string") return isWritten ? value.length : 0;
   if (typeof value !== "object" || value === null) return 0;
+  if (Array.isArray(value)) return value.reduce((sum, part) => sum + countText(part, isWritten), 0);
   let characters = 0;
-  for (const part of Object.values(value)) characters += countText(part);
+  for (const [name, part] of Object.entries(value)) characters += countText(part, WRITTEN.has(name));
   return characters;
 }

@@ -24,7 +24,7 @@ export function createStreamMeter(
 }
 
 interface ChatChunk {
-  choices?: { delta?: unknown; text?: unknown }[];
+  choices?: { delta?: unknown }[];
   usage?: unknown;
   error?: unknown;
 }
@@ -43,16 +43,12 @@ function chatMeter(bound: TokenBound, wantsUsage: boolean): StreamMeter {
       const chunk = parse(data) as ChatChunk;
       if (chunk.error) throw new StreamFault("the upstream sent an error");
       const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
-      for (const choice of choices) count(meter.delivered, countText(withoutRole(choice?.delta)));
+      for (const choice of choices) count(meter.delivered, countText(choice?.delta));
       if (chunk.usage) meter.usage = usageOf("chat/completions", chunk.usage, bound) ?? meter.usage;
       return wantsUsage || choices.length > 0 || !chunk.usage;
     },
   };
   return meter;
-}
-
-function withoutRole(delta: unknown): unknown {
-  return typeof delta === "object" && delta !== null ? { ...delta, role: null } : null;
 }
 
 interface ResponseEvent {
@@ -74,7 +70,7 @@ function responsesMeter(bound: TokenBound): StreamMeter {
       const event = parse(data) as ResponseEvent;
       const type = String(event.type);
       if (FAILURES.has(type)) throw new StreamFault("the upstream sent an error");
-      if (type.endsWith(".delta")) count(meter.delivered, countText(event.delta));
+      if (type.endsWith(".delta")) count(meter.delivered, countText(event.delta, true));
       if (LAST_EVENTS.has(type)) {
         meter.complete = true;
         meter.usage = usageOf("responses", event.response?.usage, bound);
