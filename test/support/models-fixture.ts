@@ -5,12 +5,12 @@ import {
   type ModelGateway,
 } from "../../services/gateway/models/model-gateway.ts";
 import type { ModelLimits, ServedModel, SpecModels } from "../../services/shared/contracts/models.ts";
+import type { Database } from "../../services/shared/db/database.ts";
 import { SecretBox } from "../../services/shared/domain/secret-box.ts";
 import { createLog } from "../../services/shared/observability/log.ts";
 import { sandboxLayout } from "../../services/shared/sandbox/layout.ts";
 import { HOST_ID, insertAssessmentVersion, insertAttempt, insertInvitation } from "./fixtures.ts";
 import { type Answer, type GatewayFixture, type Sent, send, startGatewayFixture } from "./gateway-fixture.ts";
-import type { ModelUpstream } from "./model-upstream.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export const UPSTREAM_KEY = "sk-upstream-0123456789";
@@ -38,7 +38,7 @@ export interface ModelsFixture {
 }
 
 export interface ModelsOptions {
-  upstreams: ModelUpstream[];
+  upstreams: { baseUrl: string }[];
   usd?: number;
   tokens?: number | null;
   limits?: Partial<ModelLimits>;
@@ -49,13 +49,7 @@ export interface ModelsOptions {
 export async function startModels(database: TestDatabase, options: ModelsOptions): Promise<ModelsFixture> {
   const { db, pool } = database;
   const box = new SecretBox(SECRET);
-  const upstreamIds = await Promise.all(
-    options.upstreams.map((upstream) => insertUpstream(database, box, upstream)),
-  );
-  const models = await specOf(database, upstreamIds, options);
-  const version = await insertAssessmentVersion(db, { spec: { models } });
-  const invitation = await insertInvitation(db, { assessmentVersionId: version.id });
-  const attemptId = await insertAttempt(db, { invitationId: invitation.id });
+  const attemptId = await insertModelAttempt(database, SECRET, options);
   let modelGateway: ModelGateway;
   const openGateway = async () => {
     const log = createLog("gateway", "silent");
@@ -118,10 +112,26 @@ export async function startModels(database: TestDatabase, options: ModelsOptions
   return fixture;
 }
 
+/** A running attempt of a version that has these upstreams' models: `small`, `vectors`, and perhaps `helper`. */
+export async function insertModelAttempt(
+  { db }: Pick<TestDatabase, "db">,
+  secret: string,
+  options: Omit<ModelsOptions, "deps">,
+): Promise<string> {
+  const box = new SecretBox(secret);
+  const upstreamIds = await Promise.all(
+    options.upstreams.map((upstream) => insertUpstream(db, box, upstream)),
+  );
+  const models = await specOf(db, upstreamIds, options);
+  const version = await insertAssessmentVersion(db, { spec: { models } });
+  const invitation = await insertInvitation(db, { assessmentVersionId: version.id });
+  return insertAttempt(db, { invitationId: invitation.id });
+}
+
 async function insertUpstream(
-  { db }: TestDatabase,
+  db: Database,
   box: SecretBox,
-  { baseUrl }: ModelUpstream,
+  { baseUrl }: { baseUrl: string },
 ): Promise<string> {
   const id = randomUUID();
   await db
@@ -136,18 +146,14 @@ async function insertUpstream(
   return id;
 }
 
-async function specOf(
-  database: TestDatabase,
-  upstreamIds: string[],
-  options: ModelsOptions,
-): Promise<SpecModels> {
+async function specOf(db: Database, upstreamIds: string[], options: ModelsOptions): Promise<SpecModels> {
   const serve = async (alias: string, kind: "chat" | "embedding"): Promise<ServedModel> => ({
     alias,
     kind,
     targets: await Promise.all(
       upstreamIds.map(async (upstreamId, index) => {
         const name = `${alias}-upstream-${index + 1}`;
-        const { id: modelId } = await database.db
+        const { id: modelId } = await db
           .insertInto("model")
           .values({ upstream_id: upstreamId, name, kind })
           .onConflict((conflict) => conflict.columns(["upstream_id", "name"]).doUpdateSet({ kind }))
