@@ -28,7 +28,11 @@ export function installPortkey(): void {
 
 export async function startPortkey(): Promise<Served> {
   const port = await freePort();
-  const child = onCore(SERVER_CORE, [PORTKEY_MAIN, `--port=${port}`, "--headless"], {});
+  const child = onCore(
+    SERVER_CORE,
+    ["--import", join(import.meta.dirname, "keep-response.ts"), PORTKEY_MAIN, `--port=${port}`, "--headless"],
+    {},
+  );
   const end = Date.now() + START_MS;
   while (Date.now() < end && child.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
