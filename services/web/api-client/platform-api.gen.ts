@@ -669,7 +669,7 @@ export type CreateStaffRequestInput = {
     role: StaffRoleInput;
     password: string;
 };
-export type ApiScope = "admin:read" | "admin:write" | "staff:write" | "metrics:read";
+export type ApiScope = "admin:read" | "admin:write" | "models:write" | "staff:write" | "metrics:read";
 export type ApiTokenItem = {
     id: string;
     name: string;
@@ -684,7 +684,7 @@ export type ApiTokenList = {
     now: string;
     items: ApiTokenItem[];
 };
-export type ApiScopeInput = "admin:read" | "admin:write" | "staff:write" | "metrics:read";
+export type ApiScopeInput = "admin:read" | "admin:write" | "models:write" | "staff:write" | "metrics:read";
 export type CreateApiTokenRequestInput = {
     name: string;
     scopes: ApiScopeInput[];
@@ -2492,6 +2492,73 @@ export type SaveChoicesRequestInput = {
 export type PublishImportRequestInput = {
     revision: number;
 };
+export type UpstreamKind = "compatible" | "mock";
+export type UpstreamTest = {
+    at: string;
+    ok: boolean;
+    message: string;
+    durationMs: number;
+    models: string[];
+};
+export type ModelKind = "chat" | "embedding";
+export type ModelPrice = {
+    inputUsdPerMTok: number;
+    cachedInputUsdPerMTok: number;
+    outputUsdPerMTok: number;
+};
+export type ModelView = {
+    id: string;
+    upstreamId: string;
+    name: string;
+    kind: ModelKind;
+    price: ModelPrice | null;
+    archivedAt: string | null;
+};
+export type UpstreamView = {
+    id: string;
+    name: string;
+    kind: UpstreamKind;
+    baseUrl: string;
+    hasKey: boolean;
+    keyHint: string;
+    createdAt: string;
+    updatedAt: string;
+    archivedAt: string | null;
+    test: UpstreamTest | null;
+    models: ModelView[];
+};
+export type UpstreamList = {
+    items: UpstreamView[];
+};
+export type CreateUpstreamRequestInput = {
+    name: string;
+    baseUrl: string;
+    apiKey?: string;
+};
+export type UpdateUpstreamRequestInput = {
+    name?: string;
+    baseUrl?: string;
+    apiKey?: string;
+    archived?: boolean;
+};
+export type TestUpstreamRequestInput = {
+    model?: string;
+};
+export type ModelKindInput = "chat" | "embedding";
+export type ModelPriceInput = {
+    inputUsdPerMTok: number;
+    cachedInputUsdPerMTok: number;
+    outputUsdPerMTok: number;
+};
+export type CreateModelRequestInput = {
+    name: string;
+    kind: ModelKindInput;
+    price: ModelPriceInput | null;
+};
+export type UpdateModelRequestInput = {
+    price?: ModelPriceInput | null;
+    archived?: boolean;
+};
 export type ImportAssessmentRequestInput = {
     uploadId: string;
 };
@@ -3983,6 +4050,82 @@ export function cancelDatasetImport(importId: string, opts?: Oazapfts.RequestOpt
         ...opts,
         method: "POST"
     }));
+}
+/**
+ * All upstreams with their models
+ */
+export function listUpstreams(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamList;
+    }>("/api/admin/model-upstreams", {
+        ...opts
+    }));
+}
+/**
+ * Add an upstream; its key is never shown again
+ */
+export function createUpstream(createUpstreamRequestInput: CreateUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: UpstreamView;
+    }>("/api/admin/model-upstreams", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createUpstreamRequestInput
+    })));
+}
+/**
+ * Rename an upstream, change its address or key
+ */
+export function updateUpstream(upstreamId: string, updateUpstreamRequestInput: UpdateUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateUpstreamRequestInput
+    })));
+}
+/**
+ * Connect to an upstream and say what is wrong
+ */
+export function testUpstream(upstreamId: string, testUpstreamRequestInput: TestUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/test`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: testUpstreamRequestInput
+    })));
+}
+/**
+ * Add a model of an upstream
+ */
+export function createModel(upstreamId: string, createModelRequestInput: CreateModelRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/models`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createModelRequestInput
+    })));
+}
+/**
+ * Price a model, or archive it
+ */
+export function updateModel(upstreamId: string, modelId: string, updateModelRequestInput: UpdateModelRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/models/${encodeURIComponent(modelId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateModelRequestInput
+    })));
 }
 /**
  * Everything an assessment needs, as one file (.tar.zst)
