@@ -895,6 +895,10 @@ export type ModelPolicy = {
     models: {
         alias: string;
         modelIds: string[];
+        missing?: {
+            upstream: string;
+            name: string;
+        }[];
     }[];
     budget: {
         usd: number | null;
@@ -909,6 +913,10 @@ export type ModelPolicy = {
         model: {
             alias: string;
             modelIds: string[];
+            missing?: {
+                upstream: string;
+                name: string;
+            }[];
         };
         budget: {
             usd: number | null;
@@ -1014,6 +1022,22 @@ export type PinnedMockApi = {
     latestNumber: number;
     archived: boolean;
 };
+export type ModelKind = "chat" | "embedding";
+export type ModelPrice = {
+    inputUsdPerMTok: number;
+    cachedInputUsdPerMTok: number;
+    outputUsdPerMTok: number;
+};
+export type PinnedModelView = {
+    modelId: string;
+    upstreamId: string;
+    upstreamName: string;
+    name: string;
+    kind: ModelKind;
+    mock: boolean;
+    price: ModelPrice | null;
+    archived: boolean;
+};
 export type DraftView = {
     assessmentId: string;
     revision: number;
@@ -1025,6 +1049,7 @@ export type DraftView = {
     starterImports: StarterImportView[];
     pinnedDatasets: PinnedDataset[];
     pinnedMockApis: PinnedMockApi[];
+    pinnedModels: PinnedModelView[];
 };
 export type AssessmentVersionSummary = {
     id: string;
@@ -1082,6 +1107,7 @@ export type AssessmentVersionView = {
     content: AssessmentDraft;
     pinnedDatasets: PinnedDataset[];
     pinnedMockApis: PinnedMockApi[];
+    pinnedModels: PinnedModelView[];
 };
 export type CloneAssessmentRequestInput = {
     title?: string;
@@ -1173,6 +1199,10 @@ export type ModelPolicyInput = {
     models: {
         alias: string;
         modelIds: string[];
+        missing?: {
+            upstream: string;
+            name: string;
+        }[];
     }[];
     budget: {
         usd: number | null;
@@ -1187,6 +1217,10 @@ export type ModelPolicyInput = {
         model: {
             alias: string;
             modelIds: string[];
+            missing?: {
+                upstream: string;
+                name: string;
+            }[];
         };
         budget: {
             usd: number | null;
@@ -2500,12 +2534,6 @@ export type UpstreamTest = {
     durationMs: number;
     models: string[];
 };
-export type ModelKind = "chat" | "embedding";
-export type ModelPrice = {
-    inputUsdPerMTok: number;
-    cachedInputUsdPerMTok: number;
-    outputUsdPerMTok: number;
-};
 export type ModelView = {
     id: string;
     upstreamId: string;
@@ -2563,9 +2591,9 @@ export type ImportAssessmentRequestInput = {
     uploadId: string;
 };
 export type ImportedPart = {
-    kind: "dataset" | "mock_api" | "starter" | "assessment";
+    kind: "dataset" | "mock_api" | "model" | "starter" | "assessment";
     title: string;
-    outcome: "created" | "reused";
+    outcome: "created" | "reused" | "missing";
 };
 export type AssessmentImportView = {
     id: string;
