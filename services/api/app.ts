@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import { Registry } from "prom-client";
 import type { Config } from "../shared/config/config.ts";
 import { TokenSealer } from "../shared/domain/sealed-token.ts";
+import { SecretBox } from "../shared/domain/secret-box.ts";
 import { registerAttemptRoutes } from "./admin/attempt-routes.ts";
 import { registerAuditRoutes } from "./admin/audit-routes.ts";
 import { readBoard } from "./admin/board.ts";
@@ -29,6 +30,7 @@ import { StudioPages } from "./live/studio-pages.ts";
 import { registerMockApiDraftActions, registerMockApiDraftRoutes } from "./mock-apis/draft-routes.ts";
 import { registerMockApiRoutes, registerMockApiVersionRoutes } from "./mock-apis/mock-api-routes.ts";
 import { registerMockApiRequestRoutes, registerMockApiScratchRoutes } from "./mock-apis/scratch-routes.ts";
+import { registerModelRoutes, registerUpstreamRoutes } from "./models/model-routes.ts";
 import { registerAccess } from "./plugins/access.ts";
 import { answerConnectionError } from "./plugins/connection-errors.ts";
 import { registerCrossSiteProtection } from "./plugins/cross-site.ts";
@@ -110,6 +112,8 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerMockApiScratchRoutes(app, context);
   registerMockApiRequestRoutes(app, context);
   registerDatasetRoutes(app, context);
+  registerUpstreamRoutes(app, context);
+  registerModelRoutes(app, context);
   registerTransferRoutes(app, context);
   await registerPages(app, config, answerUnknown);
   await app.ready();
@@ -139,7 +143,8 @@ function createServer(config: Config, { log }: ApiDependencies): App {
   return app;
 }
 
-function createContext(config: Config, { database, blobs, log }: ApiDependencies): ApiContext {
+function createContext(config: Config, dependencies: ApiDependencies): ApiContext {
+  const { database, blobs, log, outbound = {} } = dependencies;
   const { db } = database;
   const sealer = new TokenSealer(config.secret);
   const live = new LivePages({
@@ -150,5 +155,7 @@ function createContext(config: Config, { database, blobs, log }: ApiDependencies
   });
   const staff = createStaffAuthentication(config, db);
   const studio = new StudioPages(config.databaseUrl, log);
-  return { config, db, blobs, sealer, staff, live, studio, log, trees: new TreeReader(blobs) };
+  const secrets = new SecretBox(config.secret);
+  const trees = new TreeReader(blobs);
+  return { config, db, blobs, sealer, secrets, outbound, staff, live, studio, log, trees };
 }

@@ -7,6 +7,8 @@ import type { BlobStore } from "../shared/blobs/blob-store.ts";
 import type { Config } from "../shared/config/config.ts";
 import type { Database, DatabaseHandle } from "../shared/db/database.ts";
 import type { TokenSealer } from "../shared/domain/sealed-token.ts";
+import type { SecretBox } from "../shared/domain/secret-box.ts";
+import type { OutboundOptions } from "../shared/models/outbound.ts";
 import type { Log } from "../shared/observability/log.ts";
 import type { LivePages } from "./live/live-pages.ts";
 import type { StudioPages } from "./live/studio-pages.ts";
@@ -31,6 +33,8 @@ export interface ApiDependencies {
   /** Default: a registry of the app's own. */
   registry?: Registry;
   limits?: Partial<RateLimits>;
+  /** How requests to upstreams of models leave; default: directly. */
+  outbound?: Pick<OutboundOptions, "proxyUrl" | "noProxy">;
   /** Told of each route, so that tests can walk all of them. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -41,6 +45,8 @@ export interface ApiContext {
   db: Database;
   blobs: BlobStore;
   sealer: TokenSealer;
+  secrets: SecretBox;
+  outbound: Pick<OutboundOptions, "proxyUrl" | "noProxy">;
   staff: StaffAuthentication;
   trees: TreeReader;
   live: LivePages;

@@ -6,8 +6,13 @@ import { DatabaseSync } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { END_OF_TAR, paddingOf, tarHeader } from "../../services/shared/archive/tar-format.ts";
-import type { AssessmentDetail, AssessmentImportView } from "../../services/shared/contracts/composer.ts";
+import type {
+  AssessmentDetail,
+  AssessmentDraft,
+  AssessmentImportView,
+} from "../../services/shared/contracts/composer.ts";
 import type { DatasetManifest } from "../../services/shared/contracts/dataset.ts";
+import { draftFindings } from "../../services/shared/domain/composer/draft-findings.ts";
 import type { WorkerContext } from "../../services/worker/context.ts";
 import { importAssessment } from "../../services/worker/jobs/import-assessment.ts";
 import { completeDraft, pinsOfVersion } from "../support/assessment-fixture.ts";
@@ -17,6 +22,7 @@ import { parquetOf } from "../support/studio-fixture.ts";
 import { type Client, startTestApi, type TestApi } from "../support/test-api.ts";
 
 const PATH = "/api/admin/assessments";
+const NOWHERE = "00000000-0000-4000-8000-000000000000";
 
 let here: TestApi;
 let there: TestApi;
@@ -219,6 +225,83 @@ describe("an export", () => {
     expect(parts[0]).toMatchObject({ kind: "dataset", outcome: "created" });
     const rows = await there.db.selectFrom("dataset_version").select("sha256").execute();
     expect(new Set(rows.map(({ sha256 }) => sha256)).size).toBe(rows.length);
+  });
+});
+
+describe("models of an export", () => {
+  const models = (modelIds: string[]): AssessmentDraft["models"] => ({
+    kind: "metered",
+    models: [{ alias: "small", modelIds }],
+    budget: { usd: 5, tokens: null },
+    limits: { requestsPerMin: 60, parallel: 4, maxOutputTokens: 4096 },
+    assistant: null,
+  });
+  const setUp = async (api: TestApi, name: string) => {
+    const upstream = {
+      name: "House",
+      baseUrl: "http://models.house.example/v1",
+      apiKey: "sk-0123456789abcdef",
+    };
+    const admin = admins.get(api)!;
+    const made = await admin.call("POST", "/api/admin/model-upstreams", upstream);
+    const { items } = (await admin.call("GET", "/api/admin/model-upstreams")).json();
+    expect([201, 409]).toContain(made.statusCode);
+    const { id } = items.find((item: { name: string }) => item.name === "House");
+    const body = { name, kind: "chat", price: null };
+    const added = await admin.call("POST", `/api/admin/model-upstreams/${id}/models`, body);
+    return added.json().models.find((model: { name: string }) => model.name === name).id as string;
+  };
+  const exportWith = async (modelIds: string[]): Promise<Buffer> => {
+    const admin = admins.get(here)!;
+    const created = await admin.call("POST", PATH, { title: `With models ${modelIds.length}` });
+    const { id } = created.json();
+    const content = completeDraft({ title: `With models ${modelIds.length}`, models: models(modelIds) });
+    await admin.call("PUT", `${PATH}/${id}/draft`, { revision: 1, content });
+    return (await admin.call("GET", `${PATH}/${id}/export`)).rawPayload;
+  };
+  const draftOf = async (view: AssessmentImportView): Promise<AssessmentDetail["draft"]> =>
+    (await admins.get(there)!.call("GET", `${PATH}/${view.assessmentId}`)).json().draft;
+
+  it("are found again by the names of upstream and model, and named where they are not there", async () => {
+    const [known, unknown] = [await setUp(here, "small"), await setUp(here, "huge")];
+    const local = await setUp(there, "small");
+    const file = await exportWith([known, unknown, NOWHERE]);
+    const view = await importInto(there, file);
+    expect(view.parts.filter(({ kind }) => kind === "model")).toEqual(
+      expect.arrayContaining([
+        { kind: "model", title: "small of House", outcome: "reused" },
+        { kind: "model", title: "huge of House", outcome: "missing" },
+      ]),
+    );
+    const { content, pinnedModels } = await draftOf(view);
+    expect(content.models).toMatchObject({
+      models: [{ alias: "small", modelIds: [local], missing: [{ upstream: "House", name: "huge" }] }],
+    });
+    expect(pinnedModels).toMatchObject([{ modelId: local, name: "small", upstreamName: "House" }]);
+    const found = draftFindings(content, ["workbench"]).map(({ message }) => message);
+    expect(found).toContain('The model "huge" of the upstream "House" is not on this instance.');
+    expect((await importInto(there, file)).assessmentId).toBe(view.assessmentId);
+  });
+
+  it("take neither keys nor addresses along", async () => {
+    const text = partsOf(await exportWith([await setUp(here, "medium")]))[0]!.content.toString();
+    expect(text).toContain("medium");
+    expect(text).not.toMatch(/house\.example|sk-0123|key_sealed|baseUrl/);
+  });
+
+  it("are refused when the draft names one that is not in the file", async () => {
+    const [first, ...rest] = partsOf(await exportWith([await setUp(here, "tiny")]));
+    const manifest = JSON.parse(first!.content.toString());
+    manifest.models = [];
+    const forged = fileOf([{ ...first!, content: Buffer.from(JSON.stringify(manifest)) }, ...rest]);
+    expect(await importInto(there, forged)).toMatchObject({ state: "failed" });
+  });
+
+  it("need not be in a file that an earlier version wrote", async () => {
+    const earlier = withManifest((manifest) => {
+      delete (manifest as Record<string, unknown>).models;
+    });
+    expect(await importInto(there, earlier)).toMatchObject({ state: "done" });
   });
 });
 

@@ -196,6 +196,21 @@ const CASES: Record<string, () => Case | Promise<Case>> = {
     return { params, body, refused: { params, body, status: 409 } };
   },
   "mock_api.try": () => ({ params: { mockApiId: studio.mockApiId }, body: {} }),
+  "model_upstream.create": () => {
+    const body = { name: "House", baseUrl: "http://127.0.0.1:1/v1", apiKey: "sk-0123456789abcdef" };
+    return { body, refused: { body, status: 409 } };
+  },
+  "model_upstream.update": () => ({ params: { upstreamId: studio.upstreamId }, body: { name: "Made up" } }),
+  "model_upstream.test": () => ({ params: { upstreamId: studio.upstreamId } }),
+  "model.create": () => {
+    const params = { upstreamId: studio.upstreamId };
+    const body = { name: "mock-large", kind: "chat", price: null };
+    return { params, body, refused: { params, body, status: 409 } };
+  },
+  "model.update": () => ({
+    params: { upstreamId: studio.upstreamId, modelId: studio.modelId },
+    body: { archived: true },
+  }),
   "assessment.create": () => ({ body: { title: "New" }, refused: { body: { title: "" }, status: 400 } }),
   "assessment.clone": () => ({ params: { assessmentId: studio.assessmentId }, body: { title: "Again" } }),
   "assessment.archive": () => ({ params: { assessmentId: studio.assessmentId } }),

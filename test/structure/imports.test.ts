@@ -19,6 +19,7 @@ const DOMAIN_OF_PAGES = [
   "services/shared/domain/clock.ts",
   "services/shared/domain/composer/disclosure-findings.ts",
   "services/shared/domain/composer/draft-findings.ts",
+  "services/shared/domain/composer/model-budget.ts",
 ];
 
 const files = sourceFiles("services");

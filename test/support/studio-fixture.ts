@@ -17,6 +17,9 @@ export interface StudioFixture {
   mockApiId: string;
   mockApiVersionId: string;
   scratchId: string;
+  /** A mock, so that nothing is connected to; it has one model. */
+  upstreamId: string;
+  modelId: string;
   assessmentId: string;
   /** Published. */
   assessmentVersionId: string;
@@ -41,12 +44,13 @@ export async function insertStudio(api: TestApi, admin: Client): Promise<StudioF
   const dataset = await insertDatasetWithImport(api);
   const mockApi = await insertMockApi(api, admin);
   const { id: assessmentVersionId, assessmentId } = await insertPublished(api);
+  const models = await insertModels(api);
   const exportUploadId = await insertStoredUpload(api, "assessment", "a.tar.zst", "not one");
   const asked = await admin.call("POST", "/api/admin/assessments/import", { uploadId: exportUploadId });
   const asking = await insertRequest(api, assessmentVersionId);
   const assessmentImportId: string = asked.json().id;
   return {
-    ...{ uploadId, ...dataset, ...mockApi, assessmentId, assessmentVersionId, assessmentImportId },
+    ...{ uploadId, ...dataset, ...mockApi, ...models, assessmentId, assessmentVersionId, assessmentImportId },
     ...asking,
     exportUploadId,
   };
@@ -160,6 +164,20 @@ export async function parquetOf(select: string): Promise<Buffer> {
     instance.closeSync();
     await rm(path, { force: true });
   }
+}
+
+async function insertModels({ db }: TestApi) {
+  const { id: upstreamId } = await db
+    .insertInto("model_upstream")
+    .values({ name: "Mock", kind: "mock", base_url: "mock:" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const { id: modelId } = await db
+    .insertInto("model")
+    .values({ upstream_id: upstreamId, name: "mock-small", kind: "chat" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return { upstreamId, modelId };
 }
 
 async function insertMockApi({ db }: TestApi, admin: Client) {

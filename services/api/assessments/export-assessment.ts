@@ -4,9 +4,14 @@ import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { type AuditActor, recordAudit } from "../../shared/db/audit-log.ts";
 import type { Connection } from "../../shared/db/database.ts";
+import { mapDraftModels, modelIdsOf } from "../../shared/domain/composer/spec-models.ts";
 import type { ApiContext } from "../context.ts";
 import { listPublications } from "../records/assessment-publication.ts";
-import { listExportedDatasets, listExportedMockApis } from "../records/export-material.ts";
+import {
+  listExportedDatasets,
+  listExportedMockApis,
+  listExportedModels,
+} from "../records/export-material.ts";
 import { ensureDraft, requireAssessment, versionAsDraft } from "./read-assessment.ts";
 import { incomplete } from "./start-trial.ts";
 
@@ -25,6 +30,7 @@ export async function planExport(
   const sources = await findSourceTrees(db, content);
   if (sources.findings.length > 0) throw incomplete(sources.findings);
   const mockApis = await listExportedMockApis(db, given(content.mockApis.map((pin) => pin.mockApiVersionId)));
+  const models = await listExportedModels(db, modelIdsOf(content.models));
   const datasets = await listExportedDatasets(db, [
     ...given(content.datasets.map((pin) => pin.datasetVersionId)),
     ...given(mockApis.map((api) => api.datasetVersionId)),
@@ -41,14 +47,27 @@ export async function planExport(
       format: "worksample-assessment-1",
       slug,
       title: content.title.trim() || title,
-      content: withoutSources(content),
+      content: withoutUnknownModels(
+        withoutSources(content),
+        models.map(({ id }) => id),
+      ),
       starterTreeSha256: sources.starter,
       practiceTreeSha256: sources.practice,
       datasets,
       mockApis,
+      models,
     },
     blobs: Array.from(listed, ([sha256, size]) => ({ sha256, size })),
   };
+}
+
+/** An id that is nothing here would be nothing elsewhere. */
+function withoutUnknownModels(content: AssessmentDraft, known: readonly string[]): AssessmentDraft {
+  const models = mapDraftModels(content.models, (model) => ({
+    ...model,
+    modelIds: model.modelIds.filter((id) => known.includes(id)),
+  }));
+  return { ...content, models };
 }
 
 async function contentToExport(
@@ -76,7 +95,11 @@ export async function recordExport(
     recordAudit(transaction, actor, {
       action: "assessment.export",
       subject: { type: "assessment", id: assessmentId, label: manifest.title },
-      after: { datasets: manifest.datasets.length, mockApis: manifest.mockApis.length },
+      after: {
+        datasets: manifest.datasets.length,
+        mockApis: manifest.mockApis.length,
+        models: manifest.models.length,
+      },
     }),
   );
 }

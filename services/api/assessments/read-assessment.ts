@@ -1,4 +1,8 @@
-import { findPinnedDatasets, findPinnedMockApis } from "../../shared/assessments/pinned-material.ts";
+import {
+  findPinnedDatasets,
+  findPinnedMockApis,
+  findPinnedModels,
+} from "../../shared/assessments/pinned-material.ts";
 import { findVersionPins } from "../../shared/assessments/save-version.ts";
 import type {
   AssessmentDetail,
@@ -10,6 +14,7 @@ import type {
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import { draftOfVersion, emptyDraft } from "../../shared/domain/composer/draft-of-version.ts";
+import { modelIdsOf } from "../../shared/domain/composer/spec-models.ts";
 import { linkOf } from "../admin/board.ts";
 import type { ApiContext } from "../context.ts";
 import { type AssessmentRow, findAssessment } from "../records/assessment.ts";
@@ -119,7 +124,9 @@ async function readPins(connection: Connection, draft: AssessmentDraft) {
     connection,
     given(draft.mockApis.map((pin) => pin.mockApiVersionId)),
   );
+  const models = await findPinnedModels(connection, modelIdsOf(draft.models));
   return {
+    pinnedModels: [...models.values()],
     pinnedDatasets: [...datasets.values()].map(presentPinnedDataset),
     pinnedMockApis: [...mockApis.values()].map(presentPinnedMockApi),
   };

@@ -16,6 +16,8 @@ import * as mockApi from "../../shared/contracts/mock-api.ts";
 import * as mockApiList from "../../shared/contracts/mock-api-list.ts";
 import * as mockApiLog from "../../shared/contracts/mock-api-log.ts";
 import * as mockApiStudio from "../../shared/contracts/mock-api-studio.ts";
+import * as models from "../../shared/contracts/models.ts";
+import * as packages from "../../shared/contracts/packages.ts";
 import * as problem from "../../shared/contracts/problem.ts";
 import * as receipt from "../../shared/contracts/receipt.ts";
 import * as review from "../../shared/contracts/review.ts";
@@ -47,6 +49,8 @@ const CONTRACTS: Record<string, unknown>[] = [
   mockApiList,
   mockApiStudio,
   composer,
+  models,
+  packages,
   canaryTrace,
   invitationStudio,
 ];

@@ -53,3 +53,18 @@ export async function listExportedMockApis(
     .execute();
   return rows as unknown as ExportedAssessment["mockApis"];
 }
+
+/** Models by their names, as an export lists them. */
+export function listExportedModels(
+  connection: Connection,
+  modelIds: readonly string[],
+): Promise<ExportedAssessment["models"]> {
+  if (modelIds.length === 0) return Promise.resolve([]);
+  return connection
+    .selectFrom("model")
+    .innerJoin("model_upstream", "model_upstream.id", "model.upstream_id")
+    .select(["model.id as id", "model_upstream.name as upstream", "model.name as name"])
+    .where("model.id", "in", modelIds)
+    .orderBy("model.id")
+    .execute();
+}

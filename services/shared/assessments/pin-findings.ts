@@ -1,11 +1,23 @@
 import type { AssessmentDraft, DatasetPin } from "../contracts/composer.ts";
 import type { Connection } from "../db/database.ts";
 import { type Finding, Findings } from "../domain/composer/finding.ts";
-import { findPinnedDatasets, findPinnedMockApis, type PinnedDatasetRow } from "./pinned-material.ts";
+import { pinnedModelFindings } from "../domain/composer/pinned-model-findings.ts";
+import { modelIdsOf } from "../domain/composer/spec-models.ts";
+import {
+  findPinnedDatasets,
+  findPinnedMockApis,
+  findPinnedModels,
+  type PinnedDatasetRow,
+} from "./pinned-material.ts";
 
 /** Whether what a draft pins is there, is not archived, and has the tables that its delivery speaks of. */
 export async function pinFindings(connection: Connection, draft: AssessmentDraft): Promise<Finding[]> {
-  return [...(await datasetFindings(connection, draft)), ...(await mockApiFindings(connection, draft))];
+  const models = await findPinnedModels(connection, modelIdsOf(draft.models));
+  return [
+    ...(await datasetFindings(connection, draft)),
+    ...(await mockApiFindings(connection, draft)),
+    ...pinnedModelFindings(draft.models, models),
+  ];
 }
 
 interface Pinned {

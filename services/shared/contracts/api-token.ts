@@ -1,14 +1,18 @@
 import { z } from "zod";
 import { Id, Instant, ShortText } from "./common.ts";
 
-/** What an API token may be allowed. `staff:write` is apart from `admin:write`: it can make new admins. */
-export const ApiScope = z.enum(["admin:read", "admin:write", "staff:write", "metrics:read"]);
+/**
+ * What an API token may be allowed. Apart from `admin:write` are `staff:write`, which can make new admins, and
+ * `models:write`, which decides where keys and money go.
+ */
+export const ApiScope = z.enum(["admin:read", "admin:write", "models:write", "staff:write", "metrics:read"]);
 export type ApiScope = z.infer<typeof ApiScope>;
 
 /** What each scope allows, in words for the page where tokens are made. */
 export const API_SCOPE_WORDS: Record<ApiScope, string> = {
   "admin:read": "Read everything an admin can see, download submissions",
   "admin:write": "Upload, compose, publish, invite, extend, end",
+  "models:write": "Set up language models: their addresses, keys and prices",
   "staff:write": "Add staff, admins among them, and make API tokens",
   "metrics:read": "Read the metrics of the api",
 };

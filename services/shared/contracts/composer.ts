@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AiPolicy, Stage } from "./assessment.ts";
 import { Id, Instant, JsonValue, RoleType, Sha256, ShortText } from "./common.ts";
+import { ModelKind, ModelPrice } from "./models.ts";
 
 /**
  * The composer: an assessment while it is written. A draft may be incomplete and even wrong, so that saving it never
@@ -97,7 +98,15 @@ export type PackagePolicy = z.infer<typeof PackagePolicy>;
 
 const DraftBudget = z.strictObject({ usd: DraftNumber, tokens: DraftNumber });
 /** Upstream models behind a name, the first to be asked first. */
-const DraftModel = z.strictObject({ alias: Text(200), modelIds: z.array(Id).max(5) });
+const DraftModel = z.strictObject({
+  alias: Text(200),
+  modelIds: z.array(Id).max(5),
+  /** Models that an imported assessment names and this instance does not have; they must be chosen anew. */
+  missing: z
+    .array(z.strictObject({ upstream: Text(200), name: Text(200) }))
+    .max(5)
+    .optional(),
+});
 /** Language models that can be called during an attempt. */
 export const ModelPolicy = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
@@ -257,6 +266,20 @@ export const PinnedMockApi = z.object({
   archived: z.boolean(),
 });
 
+/** A model that a draft names, as it stands. */
+export const PinnedModelView = z.object({
+  modelId: Id,
+  upstreamId: Id,
+  upstreamName: z.string(),
+  name: z.string(),
+  kind: ModelKind,
+  /** Its answers are made up. */
+  mock: z.boolean(),
+  price: ModelPrice.nullable(),
+  archived: z.boolean(),
+});
+export type PinnedModelView = z.infer<typeof PinnedModelView>;
+
 /** What changes while a draft is edited and checked. Sent as `draft` events, too. */
 export const DraftView = z.object({
   assessmentId: Id,
@@ -271,6 +294,7 @@ export const DraftView = z.object({
   starterImports: z.array(StarterImportView),
   pinnedDatasets: z.array(PinnedDataset),
   pinnedMockApis: z.array(PinnedMockApi),
+  pinnedModels: z.array(PinnedModelView),
 });
 export type DraftView = z.infer<typeof DraftView>;
 
@@ -329,6 +353,8 @@ export const AssessmentVersionView = AssessmentVersionSummary.extend({
   content: AssessmentDraft,
   pinnedDatasets: z.array(PinnedDataset),
   pinnedMockApis: z.array(PinnedMockApi),
+  /** As they stand now; the version keeps the prices it was published with. */
+  pinnedModels: z.array(PinnedModelView),
 });
 export type AssessmentVersionView = z.infer<typeof AssessmentVersionView>;
 
@@ -393,10 +419,10 @@ export const PublishAssessmentResponse = z.object({ assessmentVersionId: Id, num
 export const ImportAssessmentRequest = z.strictObject({ uploadId: Id });
 /** What was done with one part of the file. */
 export const ImportedPart = z.object({
-  kind: z.enum(["dataset", "mock_api", "starter", "assessment"]),
+  kind: z.enum(["dataset", "mock_api", "model", "starter", "assessment"]),
   title: z.string(),
-  /** `reused`: exactly this was here already. */
-  outcome: z.enum(["created", "reused"]),
+  /** `reused`: exactly this was here already. `missing`: a model that is not set up here; the draft names it. */
+  outcome: z.enum(["created", "reused", "missing"]),
 });
 /** `GET /api/admin/assessments/imports/:importId`. */
 export const AssessmentImportView = z.object({
@@ -447,5 +473,10 @@ export const ExportedAssessment = z.strictObject({
       }),
     )
     .max(20),
+  /** Models are found again by these names; neither addresses nor keys leave an instance. */
+  models: z
+    .array(z.strictObject({ id: Id, upstream: Text(200).min(1), name: Text(200).min(1) }))
+    .max(105)
+    .default([]),
 });
 export type ExportedAssessment = z.infer<typeof ExportedAssessment>;

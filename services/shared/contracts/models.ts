@@ -138,7 +138,7 @@ export const UpstreamList = z.object({ items: z.array(UpstreamView) });
 const BaseUrl = z
   .url({ protocol: /^https?$/, error: "must be an address such as https://api.openai.com/v1" })
   .max(500)
-  .refine((url) => !/[?#]/.test(url) && !new URL(url).username, "must have no user, query or fragment")
+  .refine((url) => !/[?#]/.test(url) && !/^\w+:\/*[^/]*@/.test(url), "must have no user, query or fragment")
   .transform((url) => url.replace(/\/+$/, ""));
 const ApiKey = z
   .string()

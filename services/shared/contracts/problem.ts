@@ -309,6 +309,16 @@ export const PROBLEMS = {
     "A key goes only where it was given for",
     "Give the key again together with the new address, or an empty one.",
   ],
+  upstream_address_refused: [
+    422,
+    "No upstream may be at this address",
+    "Link-local addresses and metadata services of clouds are refused. Give the address of an API.",
+  ],
+  upstream_is_mock: [
+    409,
+    "This upstream is the platform's own mock",
+    "It has neither address nor key to change. Add another upstream.",
+  ],
   model_not_found: [404, "There is no such model", "Reload the list."],
   model_name_taken: [409, "This upstream has a model with this name already", "Change that one."],
   model_call_not_found: [404, "There is no such call", "Reload the list."],

@@ -4,6 +4,7 @@ import { assessmentRoutes } from "./assessments/routes.ts";
 import { datasetRoutes } from "./datasets/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { mockApiRoutes } from "./mock-apis/routes.ts";
+import { modelRoutes } from "./models/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 
 /** The admin's area; its pages load only when someone opens them. */
@@ -17,5 +18,6 @@ export const adminRoutes = [
   ...datasetRoutes,
   ...invitationRoutes,
   ...mockApiRoutes,
+  ...modelRoutes,
   ...settingsRoutes,
 ] as const;

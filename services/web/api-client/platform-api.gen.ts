@@ -669,7 +669,7 @@ export type CreateStaffRequestInput = {
     role: StaffRoleInput;
     password: string;
 };
-export type ApiScope = "admin:read" | "admin:write" | "staff:write" | "metrics:read";
+export type ApiScope = "admin:read" | "admin:write" | "models:write" | "staff:write" | "metrics:read";
 export type ApiTokenItem = {
     id: string;
     name: string;
@@ -684,7 +684,7 @@ export type ApiTokenList = {
     now: string;
     items: ApiTokenItem[];
 };
-export type ApiScopeInput = "admin:read" | "admin:write" | "staff:write" | "metrics:read";
+export type ApiScopeInput = "admin:read" | "admin:write" | "models:write" | "staff:write" | "metrics:read";
 export type CreateApiTokenRequestInput = {
     name: string;
     scopes: ApiScopeInput[];
@@ -895,6 +895,10 @@ export type ModelPolicy = {
     models: {
         alias: string;
         modelIds: string[];
+        missing?: {
+            upstream: string;
+            name: string;
+        }[];
     }[];
     budget: {
         usd: number | null;
@@ -909,6 +913,10 @@ export type ModelPolicy = {
         model: {
             alias: string;
             modelIds: string[];
+            missing?: {
+                upstream: string;
+                name: string;
+            }[];
         };
         budget: {
             usd: number | null;
@@ -1014,6 +1022,22 @@ export type PinnedMockApi = {
     latestNumber: number;
     archived: boolean;
 };
+export type ModelKind = "chat" | "embedding";
+export type ModelPrice = {
+    inputUsdPerMTok: number;
+    cachedInputUsdPerMTok: number;
+    outputUsdPerMTok: number;
+};
+export type PinnedModelView = {
+    modelId: string;
+    upstreamId: string;
+    upstreamName: string;
+    name: string;
+    kind: ModelKind;
+    mock: boolean;
+    price: ModelPrice | null;
+    archived: boolean;
+};
 export type DraftView = {
     assessmentId: string;
     revision: number;
@@ -1025,6 +1049,7 @@ export type DraftView = {
     starterImports: StarterImportView[];
     pinnedDatasets: PinnedDataset[];
     pinnedMockApis: PinnedMockApi[];
+    pinnedModels: PinnedModelView[];
 };
 export type AssessmentVersionSummary = {
     id: string;
@@ -1082,6 +1107,7 @@ export type AssessmentVersionView = {
     content: AssessmentDraft;
     pinnedDatasets: PinnedDataset[];
     pinnedMockApis: PinnedMockApi[];
+    pinnedModels: PinnedModelView[];
 };
 export type CloneAssessmentRequestInput = {
     title?: string;
@@ -1173,6 +1199,10 @@ export type ModelPolicyInput = {
     models: {
         alias: string;
         modelIds: string[];
+        missing?: {
+            upstream: string;
+            name: string;
+        }[];
     }[];
     budget: {
         usd: number | null;
@@ -1187,6 +1217,10 @@ export type ModelPolicyInput = {
         model: {
             alias: string;
             modelIds: string[];
+            missing?: {
+                upstream: string;
+                name: string;
+            }[];
         };
         budget: {
             usd: number | null;
@@ -2492,13 +2526,74 @@ export type SaveChoicesRequestInput = {
 export type PublishImportRequestInput = {
     revision: number;
 };
+export type UpstreamKind = "compatible" | "mock";
+export type UpstreamTest = {
+    at: string;
+    ok: boolean;
+    message: string;
+    durationMs: number;
+    models: string[];
+};
+export type ModelView = {
+    id: string;
+    upstreamId: string;
+    name: string;
+    kind: ModelKind;
+    price: ModelPrice | null;
+    archivedAt: string | null;
+};
+export type UpstreamView = {
+    id: string;
+    name: string;
+    kind: UpstreamKind;
+    baseUrl: string;
+    hasKey: boolean;
+    keyHint: string;
+    createdAt: string;
+    updatedAt: string;
+    archivedAt: string | null;
+    test: UpstreamTest | null;
+    models: ModelView[];
+};
+export type UpstreamList = {
+    items: UpstreamView[];
+};
+export type CreateUpstreamRequestInput = {
+    name: string;
+    baseUrl: string;
+    apiKey?: string;
+};
+export type UpdateUpstreamRequestInput = {
+    name?: string;
+    baseUrl?: string;
+    apiKey?: string;
+    archived?: boolean;
+};
+export type TestUpstreamRequestInput = {
+    model?: string;
+};
+export type ModelKindInput = "chat" | "embedding";
+export type ModelPriceInput = {
+    inputUsdPerMTok: number;
+    cachedInputUsdPerMTok: number;
+    outputUsdPerMTok: number;
+};
+export type CreateModelRequestInput = {
+    name: string;
+    kind: ModelKindInput;
+    price: ModelPriceInput | null;
+};
+export type UpdateModelRequestInput = {
+    price?: ModelPriceInput | null;
+    archived?: boolean;
+};
 export type ImportAssessmentRequestInput = {
     uploadId: string;
 };
 export type ImportedPart = {
-    kind: "dataset" | "mock_api" | "starter" | "assessment";
+    kind: "dataset" | "mock_api" | "model" | "starter" | "assessment";
     title: string;
-    outcome: "created" | "reused";
+    outcome: "created" | "reused" | "missing";
 };
 export type AssessmentImportView = {
     id: string;
@@ -3983,6 +4078,82 @@ export function cancelDatasetImport(importId: string, opts?: Oazapfts.RequestOpt
         ...opts,
         method: "POST"
     }));
+}
+/**
+ * All upstreams with their models
+ */
+export function listUpstreams(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamList;
+    }>("/api/admin/model-upstreams", {
+        ...opts
+    }));
+}
+/**
+ * Add an upstream; its key is never shown again
+ */
+export function createUpstream(createUpstreamRequestInput: CreateUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: UpstreamView;
+    }>("/api/admin/model-upstreams", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createUpstreamRequestInput
+    })));
+}
+/**
+ * Rename an upstream, change its address or key
+ */
+export function updateUpstream(upstreamId: string, updateUpstreamRequestInput: UpdateUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateUpstreamRequestInput
+    })));
+}
+/**
+ * Connect to an upstream and say what is wrong
+ */
+export function testUpstream(upstreamId: string, testUpstreamRequestInput: TestUpstreamRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/test`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: testUpstreamRequestInput
+    })));
+}
+/**
+ * Add a model of an upstream
+ */
+export function createModel(upstreamId: string, createModelRequestInput: CreateModelRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 201;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/models`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createModelRequestInput
+    })));
+}
+/**
+ * Price a model, or archive it
+ */
+export function updateModel(upstreamId: string, modelId: string, updateModelRequestInput: UpdateModelRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: UpstreamView;
+    }>(`/api/admin/model-upstreams/${encodeURIComponent(upstreamId)}/models/${encodeURIComponent(modelId)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateModelRequestInput
+    })));
 }
 /**
  * Everything an assessment needs, as one file (.tar.zst)

@@ -26,6 +26,7 @@ const ADMIN_AREAS: Area[] = [
   { href: "/admin/assessments", label: "Assessments", holds: below("/admin/assessments") },
   { href: "/admin/datasets", label: "Datasets", holds: below("/admin/datasets") },
   { href: "/admin/mock-apis", label: "Mock APIs", holds: below("/admin/mock-apis") },
+  { href: "/admin/models", label: "Models", holds: below("/admin/models") },
   { href: "/admin/settings/staff", label: "Settings", holds: below("/admin/settings") },
 ];
 

@@ -13,6 +13,8 @@ export interface NumberFieldProps {
   /** Shown behind the number, for example `GB`. */
   unit?: string;
   step?: number;
+  /** Digits behind the point, at most. */
+  fractionDigits?: number;
   className?: string;
   isDisabled?: boolean;
   "data-testid"?: string;
@@ -25,7 +27,7 @@ export function NumberField({ label, description, error, value, onChange, unit, 
       value={value ?? Number.NaN}
       onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
       step={rest.step}
-      formatOptions={{ maximumFractionDigits: 2, useGrouping: true }}
+      formatOptions={{ maximumFractionDigits: rest.fractionDigits ?? 2, useGrouping: true }}
       isInvalid={Boolean(error)}
       isDisabled={rest.isDisabled}
       // A wheel over a form should scroll the page.

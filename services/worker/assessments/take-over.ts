@@ -8,8 +8,10 @@ import type {
 } from "../../shared/contracts/composer.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { DatabaseTransaction } from "../../shared/db/database.ts";
+import { mapDraftModels } from "../../shared/domain/composer/spec-models.ts";
 import { findNamesakes, insertImportedDraft } from "../records/assessment-import-record.ts";
 import {
+  findModelByNames,
   type Imported,
   insertParent,
   takeOverDataset,
@@ -53,7 +55,18 @@ export async function takeOver(
       note("mock_api", api.title, await takeOverMockApi(tx, api, served, parents.mockApi, by)),
     );
   }
-  const content = withPins(manifest.content, datasets, mockApis);
+  const models = new Map<string, string | null>();
+  for (const model of manifest.models) {
+    const here = await findModelByNames(tx, model);
+    models.set(model.id, here);
+    parts.push({
+      kind: "model",
+      title: `${model.name} of ${model.upstream}`,
+      outcome: here === null ? "missing" : "reused",
+    });
+  }
+  const pinned = withPins(manifest.content, datasets, mockApis);
+  const content = withModels(pinned, manifest.models, models);
   for (const which of ["starter", "practice"] as const) {
     const sha256 = manifest[`${which}TreeSha256`];
     if (sha256 === null) continue;
@@ -88,7 +101,29 @@ function withPins(
   return copy;
 }
 
-function found(ids: ReadonlyMap<string, string>, id: string): string {
+/**
+ * Models are chosen again by their names. Those that are not here stay in the draft by name, for its check to name them.
+ * @param here id in the export -> id here, or null
+ */
+function withModels(
+  content: AssessmentDraft,
+  exported: ExportedAssessment["models"],
+  here: ReadonlyMap<string, string | null>,
+): AssessmentDraft {
+  const namesOf = new Map(exported.map(({ id, upstream, name }) => [id, { upstream, name }]));
+  const models = mapDraftModels(content.models, ({ alias, modelIds, missing: before = [] }) => {
+    const chosen = modelIds.map((id) => ({ id: found(here, id), names: namesOf.get(id)! }));
+    const missing = [...before, ...chosen.flatMap(({ id, names }) => (id === null ? [names] : []))];
+    return {
+      alias,
+      modelIds: chosen.flatMap(({ id }) => (id === null ? [] : [id])),
+      ...(missing.length > 0 ? { missing: missing.slice(0, 5) } : {}),
+    };
+  });
+  return { ...content, models };
+}
+
+function found<Id>(ids: ReadonlyMap<string, Id>, id: string): Id {
   const here = ids.get(id);
   if (here === undefined) throw new ExportRefusedError("The file pins something that is not in it.");
   return here;

@@ -138,6 +138,23 @@ export async function takeOverStarter(
   return { versionId: id, outcome: "created" };
 }
 
+/** A model that can be chosen, by the names it has on every instance; null: there is none here. */
+export async function findModelByNames(
+  tx: DatabaseTransaction,
+  { upstream, name }: { upstream: string; name: string },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("model")
+    .innerJoin("model_upstream", "model_upstream.id", "model.upstream_id")
+    .select("model.id")
+    .where("model_upstream.name", "=", upstream)
+    .where("model.name", "=", name)
+    .where("model.archived_at", "is", null)
+    .where("model_upstream.archived_at", "is", null)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** A new dataset, mock API or assessment, under its own slug where that is free. */
 export async function insertParent(
   tx: DatabaseTransaction,

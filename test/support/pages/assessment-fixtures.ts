@@ -130,7 +130,7 @@ export const OPTIONS: ComposerOptions = {
   ],
 };
 
-const PINNED: Pick<DraftView, "pinnedDatasets" | "pinnedMockApis"> = {
+const PINNED: Pick<DraftView, "pinnedDatasets" | "pinnedMockApis" | "pinnedModels"> = {
   pinnedDatasets: [
     {
       datasetVersionId: DATASET_VERSION(3),
@@ -157,6 +157,7 @@ const PINNED: Pick<DraftView, "pinnedDatasets" | "pinnedMockApis"> = {
       archived: false,
     },
   ],
+  pinnedModels: [],
 };
 
 const NOT_CHECKED: CheckView = { state: "none", revision: null, current: false, report: null };

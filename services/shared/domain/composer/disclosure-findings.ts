@@ -28,6 +28,21 @@ const TOPICS: readonly Topic[] = [
       "Recorded: the requests that your code makes to the API of this attempt, and what it writes there.",
   },
   {
+    applies: ({ models }) => models.kind !== "none",
+    mentioned: /\b(models?|prompts?)\b/i,
+    what: "that what is sent to language models is recorded",
+    suggestion: ({ models }) =>
+      models.kind !== "none" && models.assistant
+        ? "Recorded: what your programs and the coding assistant send to language models, and the answers."
+        : "Recorded: what your programs send to language models, and the answers.",
+  },
+  {
+    applies: ({ packages }) => packages.kind !== "none",
+    mentioned: /\b(packages?|install(ed|s)?)\b/i,
+    what: "that the packages they install are recorded",
+    suggestion: () => "Recorded: which packages you install.",
+  },
+  {
     applies: ({ datasets }) => datasets.some(({ delivery }) => delivery.canary),
     mentioned: /\b(mark(ed|ers?)?|watermark(ed)?|trace(able|d)?|yours alone|copy of your own)\b/i,
     what: "that the data is marked as the candidate's copy",

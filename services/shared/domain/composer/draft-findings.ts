@@ -8,6 +8,8 @@ import {
 import { disclosureFindings } from "./disclosure-findings.ts";
 import { type Finding, Findings } from "./finding.ts";
 import { inlineFileFindings } from "./inline-file-findings.ts";
+import { modelFindings } from "./model-findings.ts";
+import { packageFindings } from "./package-findings.ts";
 import { rubricFindings } from "./rubric-findings.ts";
 import { type PinnedModel, specModelsOf } from "./spec-models.ts";
 
@@ -30,6 +32,8 @@ export function draftFindings(draft: AssessmentDraft, images: readonly string[])
     ...rubricFindings(draft),
     ...datasetNameFindings(draft),
     ...mockApiNameFindings(draft),
+    ...modelFindings(draft),
+    ...packageFindings(draft.packages),
   ];
 }
 
@@ -61,15 +65,27 @@ function briefFindings(draft: AssessmentDraft): Finding[] {
         `The brief speaks of /datasets/${name}, which the workspace does not have.`,
         "Pin the dataset under this name, or correct the brief.",
       );
-  const served = new Set([...draft.mockApis.map(({ hostname }) => hostname), ...RESERVED_HOSTNAMES]);
+  const served = servedNames(draft);
   for (const name of named(draft.brief, /\bhttps?:\/\/([a-z0-9][a-z0-9-]{0,62}\.internal)\b/g))
     if (!served.has(name))
       findings.warn(
         "brief",
         `The brief speaks of http://${name}, where nothing answers.`,
-        "Pin the mock API under this name, or correct the brief.",
+        `${OFFER[name] ?? "Pin the mock API under this name"}, or correct the brief.`,
       );
   return findings.all;
+}
+
+const OFFER: Record<string, string> = {
+  "models.internal": "Offer models",
+  "packages.internal": "Offer packages",
+};
+
+function servedNames({ mockApis, models, packages }: AssessmentDraft): Set<string> {
+  const names = mockApis.map(({ hostname }) => hostname);
+  if (models.kind !== "none") names.push("models.internal");
+  if (packages.kind !== "none") names.push("packages.internal");
+  return new Set(names);
 }
 
 function named(text: string, pattern: RegExp): Set<string> {
@@ -91,11 +107,11 @@ function expectationsFindings(draft: AssessmentDraft): Finding[] {
 function aiPolicyFindings(draft: AssessmentDraft): Finding[] {
   const findings = new Findings("ai_policy");
   findings.requireText("aiPolicy.statement", "The statement on AI help", draft.aiPolicy.statement, 4000);
-  if (draft.aiPolicy.kind === "assistant" && draft.models.kind === "none")
+  if (draft.aiPolicy.kind === "assistant" && (draft.models.kind === "none" || !draft.models.assistant))
     findings.fail(
       "aiPolicy.kind",
-      "The policy promises an assistant in the workspace, and no model is configured.",
-      "Choose another policy.",
+      "The policy promises a coding assistant in the workspace, and none is set up.",
+      "Set it up under Models, or choose another policy.",
     );
   return findings.all;
 }

@@ -14,7 +14,7 @@ export interface PinnedModel {
   archived: boolean;
 }
 
-type DraftModel = Extract<ModelPolicy, { kind: "metered" }>["models"][number];
+export type DraftModel = Extract<ModelPolicy, { kind: "metered" }>["models"][number];
 
 /**
  * What a version fixes of a draft's models: which ones, and at which prices, so that everybody who takes it has the
@@ -56,6 +56,17 @@ export function modelPolicyOf(models: SpecModels): ModelPolicy {
     ...models,
     models: models.models.map(draft),
     assistant: assistant && { model: draft(assistant.model), budget: assistant.budget },
+  };
+}
+
+/** A draft's models, those of the programs and the assistant's, each changed. */
+export function mapDraftModels(policy: ModelPolicy, change: (model: DraftModel) => DraftModel): ModelPolicy {
+  if (policy.kind === "none") return policy;
+  const { assistant } = policy;
+  return {
+    ...policy,
+    models: policy.models.map(change),
+    assistant: assistant && { ...assistant, model: change(assistant.model) },
   };
 }
 

@@ -10,6 +10,8 @@ import { VersionsSection } from "../versions/versions-section.tsx";
 import { ComposerHeader } from "./composer-header.tsx";
 import { findGaps, gapFinder } from "./gaps.ts";
 import { MaterialsSection } from "./materials-section.tsx";
+import { ModelsSection } from "./models/models-section.tsx";
+import { PackagesSection } from "./packages-section.tsx";
 import { RulesSection } from "./rules-section.tsx";
 import { SectionList } from "./section-list.tsx";
 import type { SectionProps } from "./section-props.ts";
@@ -95,6 +97,10 @@ function FilledSectionBody({ section, ...props }: SectionProps & { section: Sect
   switch (section) {
     case "materials":
       return <MaterialsSection {...props} />;
+    case "models":
+      return <ModelsSection {...props} />;
+    case "packages":
+      return <PackagesSection {...props} />;
     case "workspace":
       return <WorkspaceSection {...props} />;
     case "rules":

@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import { TextLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { type Choice, ChoiceCards } from "../../../ui/choice-cards.tsx";
 import { TextArea } from "../../../ui/field.tsx";
@@ -20,8 +22,7 @@ const AI_CHOICES: Choice<AiPolicyKind>[] = [
     value: "assistant",
     label: AI_POLICY_NAMES.assistant,
     description:
-      "Working with one is part of the task. Needs a language model in the workspace, which cannot be set up yet.",
-    isDisabled: true,
+      "Working with one is part of the task. It is there in the terminal, with a model you choose.",
   },
 ];
 
@@ -38,7 +39,7 @@ export function RulesSection(props: SectionProps) {
   return (
     <div className="flex flex-col gap-5">
       <AiPolicyCard {...props} />
-      <NetworkCard />
+      <NetworkCard {...props} />
       <Card
         title="What candidates are told"
         description="One sentence each: what is recorded, who reads it, how long it is kept. They agree to it before they start."
@@ -58,7 +59,7 @@ export function RulesSection(props: SectionProps) {
   );
 }
 
-function AiPolicyCard({ content, edit, gapAt }: SectionProps) {
+function AiPolicyCard({ content, edit, gapAt, assessmentId }: SectionProps) {
   const { kind, statement } = content.aiPolicy;
   const change = (aiPolicy: Partial<AssessmentDraft["aiPolicy"]>) =>
     edit((draft) => ({ ...draft, aiPolicy: { ...draft.aiPolicy, ...aiPolicy } }));
@@ -73,15 +74,18 @@ function AiPolicyCard({ content, edit, gapAt }: SectionProps) {
           <ChoiceCards
             label="How candidates may use AI"
             columns={3}
-            choices={AI_CHOICES.map((choice) => ({
-              ...choice,
-              isDisabled: choice.isDisabled && choice.value !== kind,
-            }))}
+            choices={AI_CHOICES}
             value={kind}
             onChange={choose}
             error={gapAt("aiPolicy.kind")}
             data-testid="ai-policy"
           />
+          {kind === "assistant" ? (
+            <p className="mt-2 text-[0.9rem] text-ink-soft">
+              Its model and its budget are set up under{" "}
+              <TextLink href={`/admin/assessments/${assessmentId}?section=models`}>Models</TextLink>.
+            </p>
+          ) : null}
         </div>
         <div data-path="aiPolicy.statement">
           <TextArea
@@ -101,23 +105,33 @@ function AiPolicyCard({ content, edit, gapAt }: SectionProps) {
   );
 }
 
-/** The contract knows one policy for each so far; saying so beats a choice of one. */
-function NetworkCard() {
+/** What the other parts say of the way out of a workspace, since that is a rule, too. */
+function NetworkCard({ content, assessmentId }: SectionProps) {
+  const { packages, models } = content;
+  const section = (id: string) => `/admin/assessments/${assessmentId}?section=${id}`;
   return (
     <Card title="Packages, models and the internet">
       <ul className="list-disc space-y-1.5 pl-5 text-ink-soft marker:text-ink-faint">
-        <li>
-          <strong className="font-[620] text-ink">No internet.</strong> A workspace reaches the mock APIs of
-          this assessment and nothing else.
-        </li>
-        <li>
-          <strong className="font-[620] text-ink">No package installs.</strong> Candidates use what the image
-          has.
-        </li>
-        <li>
-          <strong className="font-[620] text-ink">No language model</strong> is offered inside the workspace.
-        </li>
+        <Rule title="No internet.">A workspace reaches what this assessment gives it and nothing else.</Rule>
+        <Rule title={packages.kind === "none" ? "No package installs." : "Packages through the mirror."}>
+          {packages.kind === "none"
+            ? "Candidates use what the image has."
+            : "pip and npm install what is allowed, and no more than that."}{" "}
+          <TextLink href={section("packages")}>Packages</TextLink>
+        </Rule>
+        <Rule title={models.kind === "none" ? "No language model" : "Language models with a budget."}>
+          {models.kind === "none" ? "is offered inside the workspace." : "Calls are counted and recorded."}{" "}
+          <TextLink href={section("models")}>Models</TextLink>
+        </Rule>
       </ul>
     </Card>
+  );
+}
+
+function Rule({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <li>
+      <strong className="font-[620] text-ink">{title}</strong> {children}
+    </li>
   );
 }

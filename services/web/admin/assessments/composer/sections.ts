@@ -3,6 +3,8 @@ import type { ComposerSection } from "../../../../shared/contracts/composer.ts";
 export const SECTION_IDS = [
   "task",
   "materials",
+  "models",
+  "packages",
   "workspace",
   "rules",
   "rubric",
@@ -17,6 +19,8 @@ export type FilledSection = Exclude<SectionId, "publish" | "versions">;
 export const SECTIONS: Record<SectionId, { title: string; lead: string }> = {
   task: { title: "Task", lead: "What candidates are asked to do, and the files they start with." },
   materials: { title: "Materials", lead: "The data and the APIs they work with." },
+  models: { title: "Models", lead: "Which language models can be called, and for how much." },
+  packages: { title: "Packages", lead: "What can be installed in the workspace." },
   workspace: { title: "Workspace", lead: "How long they have, and on what machine." },
   rules: { title: "Rules", lead: "What is allowed, and what candidates are told before they start." },
   rubric: { title: "Rubric", lead: "What reviewers look at, and what each level looks like." },
@@ -35,8 +39,8 @@ export const SECTION_OF: Record<ComposerSection, FilledSection> = {
   starter: "task",
   datasets: "materials",
   mock_apis: "materials",
-  models: "materials",
-  packages: "materials",
+  models: "models",
+  packages: "packages",
   limits: "workspace",
   image: "workspace",
   practice_starter: "workspace",

@@ -83,7 +83,18 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const KINDS = { dataset: "Dataset", mock_api: "Mock API", starter: "Files", assessment: "Assessment" };
+const KINDS = {
+  dataset: "Dataset",
+  mock_api: "Mock API",
+  model: "Model",
+  starter: "Files",
+  assessment: "Assessment",
+};
+const OUTCOMES = {
+  created: { tone: "good", words: "New" },
+  reused: { tone: "neutral", words: "Was here already" },
+  missing: { tone: "warn", words: "Not set up here" },
+} as const;
 
 function ImportProgress({ view, onAgain }: { view: AssessmentImportView; onAgain: () => void }) {
   if (view.state === "waiting") {
@@ -124,9 +135,7 @@ function ImportProgress({ view, onAgain }: { view: AssessmentImportView; onAgain
           <li key={part.kind + part.title} className="flex items-center gap-3 px-4 py-2.5">
             <span className="w-24 shrink-0 text-[0.867rem] text-ink-faint">{KINDS[part.kind]}</span>
             <span className="min-w-0 flex-1 text-ink [overflow-wrap:anywhere]">{part.title}</span>
-            <Badge tone={part.outcome === "created" ? "good" : "neutral"}>
-              {part.outcome === "created" ? "New" : "Was here already"}
-            </Badge>
+            <Badge tone={OUTCOMES[part.outcome].tone}>{OUTCOMES[part.outcome].words}</Badge>
           </li>
         ))}
       </ul>
