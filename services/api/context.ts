@@ -7,6 +7,7 @@ import type { BlobStore } from "../shared/blobs/blob-store.ts";
 import type { Config } from "../shared/config/config.ts";
 import type { Database, DatabaseHandle } from "../shared/db/database.ts";
 import type { TokenSealer } from "../shared/domain/sealed-token.ts";
+import type { SecretBox } from "../shared/domain/secret-box.ts";
 import type { Log } from "../shared/observability/log.ts";
 import type { LivePages } from "./live/live-pages.ts";
 import type { StudioPages } from "./live/studio-pages.ts";
@@ -41,6 +42,7 @@ export interface ApiContext {
   db: Database;
   blobs: BlobStore;
   sealer: TokenSealer;
+  secrets: SecretBox;
   staff: StaffAuthentication;
   trees: TreeReader;
   live: LivePages;

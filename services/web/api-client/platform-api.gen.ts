@@ -32,6 +32,23 @@ export type OpenInvitationResponse = {
     invitationId: string;
 };
 export type RoleType = 1 | 2 | 3;
+export type LobbyOffers = {
+    models: {
+        line: "product" | "assistant";
+        models: {
+            alias: string;
+            kind: "chat" | "embedding";
+            mock: boolean;
+        }[];
+        limitUsd: number;
+        limitTokens: number | null;
+    }[];
+    packages: {
+        ecosystem: "npm" | "pypi";
+        allow: string[];
+        deny: string[];
+    }[];
+};
 export type LobbyView = {
     company: {
         name: string;
@@ -52,6 +69,7 @@ export type LobbyView = {
     limitSec: number;
     extraTimeIncluded: boolean;
     practiceLimitSec: number;
+    offers: LobbyOffers;
     consentVersion: string;
 };
 export type AttemptState = "provisioning" | "running" | "sealing" | "submitted" | "ended" | "failed";
@@ -280,6 +298,8 @@ export type SubmissionView = {
             kind: string;
             statement: string;
         };
+        hasModels: boolean;
+        hasPackages: boolean;
     };
     rubric: Rubric;
     review: ReviewView | null;
@@ -1034,6 +1054,7 @@ export type AssessmentVersionSummary = {
     publishedAt: string;
     publishedBy: string | null;
     limitSec: number;
+    hasModels: boolean;
     invitationCount: number;
     submissionCount: number;
 };
@@ -1076,6 +1097,7 @@ export type AssessmentVersionView = {
     publishedAt: string;
     publishedBy: string | null;
     limitSec: number;
+    hasModels: boolean;
     invitationCount: number;
     submissionCount: number;
     assessmentId: string;
@@ -2758,6 +2780,34 @@ export function readMockApiReference(invitationId: string, hostname: string, opt
     }));
 }
 /**
+ * Language models to call, and what is left of their budget
+ */
+export function readCandidateModels(invitationId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            baseUrl: string;
+            lines: {
+                line: "product" | "assistant";
+                models: {
+                    alias: string;
+                    kind: "chat" | "embedding";
+                    mock: boolean;
+                }[];
+                limitUsd: number;
+                spentUsd: number;
+                reservedUsd: number;
+                limitTokens: number | null;
+                spentTokens: number;
+                reservedTokens: number;
+                requests: number;
+            }[];
+        };
+    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/models`, {
+        ...opts
+    }));
+}
+/**
  * A one-time address into the workspace
  */
 export function createWorkspaceLink(invitationId: string, workspaceLinkRequestInput: WorkspaceLinkRequestInput, opts?: Oazapfts.RequestOpts) {
@@ -2896,6 +2946,114 @@ export function submitReview(submissionId: string, submitReviewRequestInput: Sub
         method: "POST",
         body: submitReviewRequestInput
     })));
+}
+/**
+ * Calls to language models, oldest first
+ */
+export function listModelCalls(submissionId: string, { line, after }: {
+    line?: "product" | "assistant";
+    after?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            items: {
+                id: string;
+                afterSec: number;
+                line: "product" | "assistant";
+                endpoint: string;
+                alias: string;
+                upstreamModel: string | null;
+                mock: boolean;
+                stream: boolean;
+                outcome: "open" | "answered" | "aborted" | "refused" | "upstream_failed" | "lost" | "replayed";
+                status: number | null;
+                errorCode: string | null;
+                inputTokens: number | null;
+                cachedInputTokens: number | null;
+                outputTokens: number | null;
+                usage: "reported" | "estimated" | "none";
+                costUsd: number;
+                firstTokenMs: number | null;
+                durationMs: number | null;
+                failedTargets: number;
+                excerpt: string;
+            }[];
+            nextAfter: string | null;
+            totals: {
+                line: "product" | "assistant";
+                calls: number;
+                answered: number;
+                costUsd: number;
+                inputTokens: number;
+                outputTokens: number;
+            }[];
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/model-calls${QS.query(QS.explode({
+        line,
+        after
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * One call, with what was said
+ */
+export function readModelCall(submissionId: string, callId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            id: string;
+            afterSec: number;
+            line: "product" | "assistant";
+            endpoint: string;
+            alias: string;
+            upstreamModel: string | null;
+            mock: boolean;
+            stream: boolean;
+            outcome: "open" | "answered" | "aborted" | "refused" | "upstream_failed" | "lost" | "replayed";
+            status: number | null;
+            errorCode: string | null;
+            inputTokens: number | null;
+            cachedInputTokens: number | null;
+            outputTokens: number | null;
+            usage: "reported" | "estimated" | "none";
+            costUsd: number;
+            firstTokenMs: number | null;
+            durationMs: number | null;
+            failedTargets: number;
+            excerpt: string;
+            request: string | null;
+            response: string | null;
+            reassembled: boolean;
+            requestBytes: number;
+            responseBytes: number;
+            truncated: boolean;
+            redacted: boolean;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/model-calls/${encodeURIComponent(callId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Packages that were installed
+ */
+export function listInstalledPackages(submissionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            items: {
+                ecosystem: "npm" | "pypi";
+                name: string;
+                version: string;
+                files: number;
+                bytes: number;
+            }[];
+            truncated: boolean;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/packages`, {
+        ...opts
+    }));
 }
 /**
  * Versions that candidates can be invited to
@@ -3119,6 +3277,59 @@ export function endAttempt(attemptId: string, endAttemptRequestInput: EndAttempt
         ...opts,
         method: "POST",
         body: endAttemptRequestInput
+    })));
+}
+/**
+ * What each candidate met of the language models
+ */
+export function readModelTreatment(assessmentId: string, versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            assessmentVersionId: string;
+            title: string;
+            "number": number;
+            rows: {
+                attemptId: string;
+                candidateName: string;
+                running: boolean;
+                calls: number;
+                upstreamFailures: number;
+                refusals: number;
+                firstTokenP50Ms: number | null;
+                firstTokenP95Ms: number | null;
+                tokensPerSecP50: number | null;
+                spentUsd: number;
+                outages: {
+                    "from": string;
+                    until: string;
+                    failures: number;
+                    creditedSec: number;
+                    uncreditedSec: number;
+                }[];
+                marks: ("upstreamFailures" | "refusals" | "firstTokenP50Ms" | "firstTokenP95Ms" | "tokensPerSecP50" | "outages")[];
+            }[];
+        };
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/versions/${encodeURIComponent(versionId)}/model-treatment`, {
+        ...opts
+    }));
+}
+/**
+ * Give the time of an outage of the models back
+ */
+export function creditOutage(attemptId: string, body: {
+    "from": string;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            deadlineAt: string;
+            givenSec: number;
+        };
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/model-outages/credit`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
     })));
 }
 /**
