@@ -34,7 +34,7 @@ const CALLS: Record<string, Omit<Parameters<typeof insertModelCall>[2], "attempt
   "letter by letter in a tool's arguments": { stream: true, response: streamOf(...toolDeltas) },
   "where a long request is cut": {
     request: asks(`${"x".repeat(3000)}${NAME}${"y".repeat(3000)}`),
-    keep: 3060,
+    keep: JSON.stringify(asks("x".repeat(3000))).length - '"}]}'.length + 10,
   },
   "where a long answer is cut": {
     stream: true,
