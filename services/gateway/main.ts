@@ -4,6 +4,7 @@ import { createLog } from "../shared/observability/log.ts";
 import { startGateway } from "./gateway.ts";
 import { closeMockApis, serveScratch } from "./mock-api/service.ts";
 import { openServices } from "./open-services.ts";
+import { closePackages } from "./packages/service.ts";
 
 const config = readConfig();
 const log = createLog("gateway", config.logLevel);
@@ -31,7 +32,7 @@ async function run(): Promise<void> {
     log.info({ signal }, "gateway stops");
     gateway
       .close()
-      .then(() => closeMockApis(services))
+      .then(() => Promise.all([closeMockApis(services), closePackages(services)]))
       .then(closeDatabase)
       .then(
         () => process.exit(0),
