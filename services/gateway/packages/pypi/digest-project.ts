@@ -23,8 +23,7 @@ export interface ProjectFile extends RegistryFile {
 
 /** The page of a project in both forms that installers ask for. @throws MetadataInvalid */
 export function digestProject(text: string, contentType: string, subject: MetadataSubject): Digest {
-  const isJson = /^application\/(vnd\.pypi\.simple\.v1\+json|json)\b/.test(contentType);
-  const { files, versions } = isJson ? readJson(text, subject.url) : readHtml(text, subject.url);
+  const { files, versions } = readListing(text, contentType, subject.url);
   const unique = [...new Map(files.map((file) => [file.file, file])).values()];
   return {
     documents: {
@@ -39,6 +38,13 @@ export function digestProject(text: string, contentType: string, subject: Metada
     },
     files: unique.map(({ requiresPython, yanked, uploadTime, ...file }) => file),
   };
+}
+
+function readListing(text: string, contentType: string, base: string): Listing {
+  const type = contentType.split(";", 1)[0]!.trim().toLowerCase();
+  if (type === "application/vnd.pypi.simple.v1+json") return readJson(text, base);
+  if (type === "application/vnd.pypi.simple.v1+html" || type === "text/html") return readHtml(text, base);
+  throw new MetadataInvalid("the index speaks another protocol");
 }
 
 interface Listing {
