@@ -492,6 +492,8 @@ describe("a file", () => {
     call.end();
     await closed;
     await expect.poll(leftovers).toEqual([]);
+    // Most of it was had, so it counts.
+    await expect.poll(() => caller.fetched()).toMatchObject([{ bytes: size, state: "fetched" }]);
   });
 });
 

@@ -208,6 +208,8 @@ async function sendCharged(
 ): Promise<void> {
   sendHead(response, open.bytes, false);
   const sent = { bytes: 0 };
+  // Whoever waits for the registry's next bytes would not notice.
+  response.once("close", () => void open.close());
   try {
     await pipeline(Readable.from(charged(open, charge, maxBytes, sent)), response);
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { RegistryFile } from "../registry-file.ts";
 
@@ -22,6 +21,7 @@ export const EntryHeader = z.object({
 export type EntryHeader = z.infer<typeof EntryHeader>;
 
 const MAX_HEADER = 16 * 1024;
+const PIECE = 64 * 1024;
 
 /** Metadata of a package on the disk, open for reading. */
 export class Entry {
@@ -52,23 +52,34 @@ export class Entry {
 
   /** One document, as it is sent. */
   stream(part: string): Readable {
-    const found = this.header.parts[part];
-    if (!found) throw new Error(`an entry of the package cache has no ${part}`);
-    const start = this.#start + found.offset;
-    return this.#handle.createReadStream({ start, end: start + found.length - 1, autoClose: false });
+    return Readable.from(this.#pieces(part));
   }
 
   /** Looks through the list on the disk, which for large packages is nothing to keep in memory. */
   async findFile(file: string): Promise<RegistryFile | null> {
-    if (this.header.parts.files?.length === 0) return null;
-    const beginning = `{"file":${JSON.stringify(file)},`;
-    const stream = this.stream("files");
-    try {
-      for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
-        if (line.startsWith(beginning)) return RegistryFile.parse(JSON.parse(line));
-      return null;
-    } finally {
-      stream.destroy();
+    // Begins a line and nothing else: inside of a line, quotes are escaped.
+    const beginning = Buffer.from(`{"file":${JSON.stringify(file)},`);
+    let held: Buffer = Buffer.alloc(0);
+    for await (const piece of this.#pieces("files")) {
+      held = Buffer.concat([held, piece]);
+      const start = held.indexOf(beginning);
+      const end = start === -1 ? -1 : held.indexOf("\n", start);
+      if (end !== -1) return RegistryFile.parse(JSON.parse(held.subarray(start, end).toString()));
+      if (start === -1) held = held.subarray(-beginning.length);
+    }
+    return null;
+  }
+
+  async *#pieces(part: string): AsyncGenerator<Buffer> {
+    const found = this.header.parts[part];
+    if (!found) throw new Error(`an entry of the package cache has no ${part}`);
+    for (let offset = 0; offset < found.length; ) {
+      const buffer = Buffer.allocUnsafe(Math.min(PIECE, found.length - offset));
+      const at = this.#start + found.offset + offset;
+      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) throw new Error("an entry of the package cache has lost its end");
+      offset += bytesRead;
+      yield buffer.subarray(0, bytesRead);
     }
   }
 

@@ -19,6 +19,13 @@ export interface DownloadParts {
   timeoutMs: number;
 }
 
+export interface DownloadReader {
+  /** All of it, as it arrives; to be called once. @throws UpstreamError when it does not arrive whole and right */
+  read(): AsyncGenerator<Buffer>;
+  /** To be called in any case; ends reading. */
+  leave(): void;
+}
+
 /**
  * One file on its way from the registry into the cache, and to any number of readers who follow it on the disk. It is
  * given up when the last of them leaves. Nobody gets its last byte before its digest is found to be right.
@@ -49,25 +56,27 @@ export class Download {
     return this.#state === "failed" || this.#abort.signal.aborted;
   }
 
-  /** Whoever joins leaves, once. */
-  join(): () => void {
+  join(): DownloadReader {
     this.#readers++;
-    let hasLeft = false;
-    return () => {
-      if (hasLeft) return;
-      hasLeft = true;
-      this.#readers--;
-      if (this.#readers === 0 && this.#state === "running")
-        this.#abort.abort(new UpstreamError("nobody waits for the file any more"));
+    const reader = { hasLeft: false };
+    return {
+      read: () => this.#read(reader),
+      leave: () => {
+        if (reader.hasLeft) return;
+        reader.hasLeft = true;
+        this.#readers--;
+        if (this.#readers === 0 && this.#state === "running")
+          this.#abort.abort(new UpstreamError("nobody waits for the file any more"));
+        this.#notify();
+      },
     };
   }
 
-  /** All of it, as it arrives. @throws UpstreamError when it does not arrive whole and right */
-  async *read(): AsyncGenerator<Buffer> {
+  async *#read(reader: { hasLeft: boolean }): AsyncGenerator<Buffer> {
     await this.head;
     const handle = await open(this.#incoming!.path, "r").catch((error: unknown) => this.#reopen(error));
     try {
-      for (let position = 0; ; ) {
+      for (let position = 0; !reader.hasLeft; ) {
         const changed = this.#changed.promise;
         const end = this.#state === "verified" ? this.#written : this.#written - 1;
         if (this.#state === "failed") throw this.#failure;
@@ -80,6 +89,7 @@ export class Download {
         } else if (this.#state === "verified") return;
         else await changed;
       }
+      throw new UpstreamError("nobody reads any more");
     } finally {
       await handle.close();
     }

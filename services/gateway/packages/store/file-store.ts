@@ -14,7 +14,7 @@ export interface OpenFile {
   bytes: number | null;
   /** All of it; to be called once. @throws UpstreamError when it does not arrive whole and right */
   read(): AsyncGenerator<Buffer>;
-  /** Must be called, read or not. */
+  /** Must be called, read or not; ends reading. Repeating it is harmless. */
   close(): Promise<void>;
 }
 
@@ -102,12 +102,12 @@ async function openCached(handle: FileHandle): Promise<OpenFile> {
 }
 
 async function openRunning(download: Download): Promise<OpenFile> {
-  const leave = download.join();
+  const reader = download.join();
   try {
     const bytes = await download.head;
-    return { bytes, read: () => download.read(), close: async () => leave() };
+    return { bytes, read: reader.read, close: async () => reader.leave() };
   } catch (error) {
-    leave();
+    reader.leave();
     throw error;
   }
 }
