@@ -105,4 +105,4 @@ create table attempt_package (
 );
 comment on column attempt_package.name is 'as the ecosystem writes it: PyPI names are normalised';
 comment on column attempt_package.bytes is 'while fetching: what is set aside for the file';
-comment on column attempt_package.state is 'fetched: sent whole, or broken off by who asked; on the timeline from then on';
+comment on column attempt_package.state is 'fetched: sent, whole or in part; on the timeline from then on';

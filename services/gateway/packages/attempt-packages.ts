@@ -1,21 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import pLimit from "p-limit";
 import type { PackageEcosystem, SpecPackages } from "../../shared/contracts/packages.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { judgePackage } from "../../shared/domain/package-rules.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import type { EgressService } from "../egress/service.ts";
-import type { AttemptLedger, Charge } from "./attempt-ledger.ts";
+import type { AttemptLedger } from "./attempt-ledger.ts";
 import type { Entry } from "./digest/entry.ts";
 import { serveNpm } from "./npm/serve-npm.ts";
 import { servePypi } from "./pypi/serve-pypi.ts";
 import { presentRefusal, sendRefusal } from "./refusal.ts";
 import type { PackageFile, RegistryFile } from "./registry-file.ts";
 import { pathParts } from "./request-path.ts";
+import { firstCharge, sendCharged, sendFree, sendHead } from "./send-file.ts";
 import { CacheFull } from "./store/disk-cache.ts";
-import type { FileStore, OpenFile } from "./store/file-store.ts";
+import type { FileStore } from "./store/file-store.ts";
 import type { MetadataSource, MetadataStore } from "./store/metadata-store.ts";
 import type { Registry } from "./upstream/upstream-client.ts";
 import { UpstreamError, UpstreamNotFound } from "./upstream/upstream-error.ts";
@@ -26,8 +25,6 @@ const MAX_METADATA = 16;
 const MAX_FILES = 16;
 /** A wheel's metadata are a few kilobytes of text. */
 const MAX_WHEEL_METADATA = 4 * MIB;
-/** Set aside at a time for a file of unknown size. */
-const STEP = 4 * MIB;
 
 export type MirrorPolicy = Extract<SpecPackages, { kind: "mirror" }>;
 
@@ -115,12 +112,16 @@ export class AttemptPackages implements EgressService {
   ): Promise<void> {
     const maxBytes = (this.#policy?.maxFileMib ?? 0) * MIB;
     if (file.bytes !== null && file.bytes > maxBytes) throw fileTooLarge(file, maxBytes);
-    if (request.method === "HEAD") return sendHead(response, file.bytes);
+    if (request.method === "HEAD") {
+      sendHead(response, file.bytes);
+      response.end();
+      return;
+    }
     await this.#fileSlots(async () => {
       const open = await this.#parts.files.open(file, registry);
       try {
         if (open.bytes !== null && open.bytes > maxBytes) throw fileTooLarge(file, maxBytes);
-        const charge = await this.#ledger.charge(file, open.bytes ?? Math.min(STEP, maxBytes));
+        const charge = await this.#ledger.charge(file, firstCharge(open, maxBytes));
         await sendCharged(open, charge, maxBytes, response);
       } finally {
         await open.close();
@@ -138,10 +139,10 @@ export class AttemptPackages implements EgressService {
     await this.#fileSlots(async () => {
       const open = await this.#parts.files.open(file, registry);
       try {
-        if (open.bytes === null || open.bytes > MAX_WHEEL_METADATA)
-          throw fileTooLarge(file, MAX_WHEEL_METADATA);
-        sendHead(response, open.bytes, request.method === "HEAD");
-        if (request.method !== "HEAD") await pipeline(Readable.from(open.read()), response);
+        if ((open.bytes ?? 0) > MAX_WHEEL_METADATA) throw fileTooLarge(file, MAX_WHEEL_METADATA);
+        if (request.method !== "HEAD") return await sendFree(open, MAX_WHEEL_METADATA, response);
+        sendHead(response, open.bytes);
+        response.end();
       } finally {
         await open.close();
       }
@@ -187,59 +188,4 @@ const WORDS: Record<PackageEcosystem, string> = { npm: "npm's registry", pypi: "
 
 function fileTooLarge({ file }: PackageFile, maxBytes: number): PlatformError {
   return new PlatformError("package_too_large", `${file} has more than ${Math.floor(maxBytes / MIB)} MiB.`);
-}
-
-function sendHead(response: ServerResponse, bytes: number | null, end = true): void {
-  response.writeHead(200, {
-    "content-type": "application/octet-stream",
-    "x-content-type-options": "nosniff",
-    "accept-ranges": "none",
-    "cache-control": "no-store",
-    ...(bytes === null ? {} : { "content-length": bytes }),
-  });
-  if (end) response.end();
-}
-
-async function sendCharged(
-  open: OpenFile,
-  charge: Charge,
-  maxBytes: number,
-  response: ServerResponse,
-): Promise<void> {
-  sendHead(response, open.bytes, false);
-  const sent = { bytes: 0 };
-  // Whoever waits for the registry's next bytes would not notice.
-  response.once("close", () => void open.close());
-  try {
-    await pipeline(Readable.from(charged(open, charge, maxBytes, sent)), response);
-  } catch (error) {
-    // Who breaks off has had most of it: it counts, and is written down. What the registry spoiled does not.
-    const isCallers = (error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE";
-    if (isCallers && sent.bytes > 0) await charge.settle(open.bytes ?? sent.bytes);
-    else await charge.release();
-    if (!isCallers) throw error;
-  }
-}
-
-/** One piece behind, so that the last leaves when the file is paid for and recorded. */
-async function* charged(
-  open: OpenFile,
-  charge: Charge,
-  maxBytes: number,
-  sent: { bytes: number },
-): AsyncGenerator<Buffer> {
-  let aside = open.bytes ?? Math.min(STEP, maxBytes);
-  let behind: Buffer | undefined;
-  for await (const piece of open.read()) {
-    if (behind) yield behind;
-    behind = piece;
-    sent.bytes += piece.length;
-    if (sent.bytes > maxBytes) throw new PlatformError("package_too_large");
-    if (sent.bytes > aside) {
-      aside = Math.min(maxBytes, aside + STEP);
-      await charge.grow(aside);
-    }
-  }
-  await charge.settle(sent.bytes);
-  if (behind) yield behind;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { PlatformError } from "../../../shared/contracts/problem.ts";
 import type { AttemptPackages } from "../attempt-packages.ts";
 import type { MetadataKind } from "../digest/document.ts";
-import { sendDocument, sendJson } from "../send.ts";
+import { sendDocument, sendJson } from "../send-document.ts";
 import type { MetadataSource } from "../store/metadata-store.ts";
 import type { Registry } from "../upstream/upstream-client.ts";
 import { type NpmRequest, readNpmRequest } from "./npm-request.ts";

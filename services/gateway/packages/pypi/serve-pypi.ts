@@ -3,7 +3,7 @@ import Negotiator from "negotiator";
 import { PlatformError } from "../../../shared/contracts/problem.ts";
 import { canonicalPackageName, isPackageName } from "../../../shared/domain/package-rules.ts";
 import type { AttemptPackages } from "../attempt-packages.ts";
-import { sendDocument } from "../send.ts";
+import { sendDocument } from "../send-document.ts";
 import type { MetadataSource } from "../store/metadata-store.ts";
 import type { Registry } from "../upstream/upstream-client.ts";
 import { PYPI_FILE } from "./pypi-names.ts";
