@@ -5,6 +5,7 @@ import { startGateway } from "./gateway.ts";
 import { closeMockApis, serveScratch } from "./mock-api/service.ts";
 import { createModelGateway } from "./models/model-gateway.ts";
 import { openServices } from "./open-services.ts";
+import { closePackages } from "./packages/service.ts";
 
 const config = readConfig();
 const log = createLog("gateway", config.logLevel);
@@ -34,8 +35,7 @@ async function run(): Promise<void> {
     log.info({ signal }, "gateway stops");
     gateway
       .close()
-      .then(() => closeMockApis(services))
-      .then(() => models.close())
+      .then(() => Promise.all([closeMockApis(services), models.close(), closePackages(services)]))
       .then(closeDatabase)
       .then(
         () => process.exit(0),
