@@ -196,7 +196,7 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
       );
       await expectOutput(
         workbench,
-        "git --version && rg --version && jq --version && sqlite3 --version",
+        "git --version && rg --version && fd --version && jq --version && sqlite3 --version",
         /jq-1/,
       );
       for (const tool of ["curl", "less", "nano", "vim", "tree", "ps", "make", "ipython3"]) {
@@ -219,6 +219,14 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
         `python -c 'import openai; print(openai.OpenAI().base_url)'`,
         /^http:\/\/models\.internal\/v1\/$/,
       );
+    },
+  },
+  {
+    name: "the assistant is there, and says what is wrong when the gateway does not know it",
+    async check(workbench) {
+      await expectOutput(workbench, "node /opt/assistant/dist/bundle/cli.js --version", /^\d+\.\d+\.\d+$/);
+      await expectOutput(workbench, "assistant -p Hello", /^This assessment has no coding assistant\.$/);
+      await expectFailure(workbench, "assistant -p Hello");
     },
   },
   {
