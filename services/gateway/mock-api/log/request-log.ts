@@ -1,7 +1,7 @@
 import type { Database } from "../../../shared/db/database.ts";
 import type { Log } from "../../../shared/observability/log.ts";
 import type { LogBudget } from "./log-budget.ts";
-import { type LogEntry, sizeOfEntry, toRow } from "./log-entry.ts";
+import { type KeptEntry, keepEntry, type LogEntry, sizeOfEntry } from "./log-entry.ts";
 import {
   addUnlogged,
   insertRequests,
@@ -35,7 +35,7 @@ export class RequestLog {
   readonly #db: Database;
   readonly #log: Log;
   readonly #options: RequestLogOptions;
-  #waiting: LogEntry[] = [];
+  #waiting: KeptEntry[] = [];
   #waitingBytes = 0;
   readonly #weather = new Map<string, WeatherRow>();
   readonly #unlogged = new Map<string, { attemptId: string; reason: UnloggedReason; requests: number }>();
@@ -54,8 +54,9 @@ export class RequestLog {
     const reason = this.#refuse(entry, budget);
     if (reason) this.#countUnlogged(entry, reason);
     else {
-      this.#waiting.push(entry);
-      this.#waitingBytes += sizeOfEntry(entry);
+      const kept = keepEntry(entry);
+      this.#waiting.push(kept);
+      this.#waitingBytes += kept.bytes;
     }
     this.#schedule();
   }
@@ -138,16 +139,16 @@ export class RequestLog {
       const batch = this.#waiting.slice(0, BATCH);
       await this.#insert(batch);
       this.#waiting = this.#waiting.slice(batch.length);
-      this.#waitingBytes -= batch.reduce((sum, entry) => sum + sizeOfEntry(entry), 0);
+      this.#waitingBytes -= batch.reduce((sum, { bytes }) => sum + bytes, 0);
     }
     await this.#writeWeather();
     await this.#writeUnlogged();
   }
 
   /** Entries that the database refuses for what they are (their owner is gone, say) are left out, not the others. */
-  async #insert(entries: readonly LogEntry[]): Promise<void> {
+  async #insert(entries: readonly KeptEntry[]): Promise<void> {
     try {
-      await insertRequests(this.#db, entries.map(toRow));
+      await insertRequests(this.#db, entries);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (entries.length > 1) {

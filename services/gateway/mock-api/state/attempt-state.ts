@@ -171,4 +171,13 @@ function withChanges(earlier: readonly RecordChange[], later: readonly RecordCha
 }
 
 const keyOf = (change: RecordChange) => `${change.collection}/${change.id}`;
-const sizeOf = (change: RecordChange) => (change.record ? JSON.stringify(change.record).length : 4);
+/** A change is weighed for each write that is planned after it in its group, and once more when it is saved. */
+const sizes = new WeakMap<RecordChange, number>();
+
+function sizeOf(change: RecordChange): number {
+  const known = sizes.get(change);
+  if (known !== undefined) return known;
+  const size = change.record ? JSON.stringify(change.record).length : 4;
+  sizes.set(change, size);
+  return size;
+}
