@@ -63,7 +63,8 @@ export interface KeptEntry {
 
 /** To be called when the answer is out, off the way of the request. */
 export function keepEntry(entry: LogEntry): KeptEntry {
-  return { owner: entry.owner, bytes: sizeOfEntry(entry), row: JSON.stringify(toRow(entry)) };
+  const row = JSON.stringify(toRow(entry));
+  return { owner: entry.owner, bytes: Math.max(sizeOfEntry(entry), row.length), row };
 }
 
 /** Roughly what the entry holds in memory. */

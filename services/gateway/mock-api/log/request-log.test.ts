@@ -26,7 +26,16 @@ function startLog(options: Partial<RequestLogOptions> = {}, limits: Partial<LogL
     { requests: 0, bodyBytes: 0 },
   );
   const add = (target: string, body: Uint8Array | null = null) => log.add(entryOf(target, body), budget);
-  return { log, add, written, insert, unlogged, weather, targets: () => written.map(({ target }) => target) };
+  return {
+    log,
+    add,
+    budget,
+    written,
+    insert,
+    unlogged,
+    weather,
+    targets: () => written.map(({ target }) => target),
+  };
 }
 
 function entryOf(target: string, body: Uint8Array | null): LogEntry {
@@ -102,6 +111,15 @@ describe("the request log", () => {
     for (const target of ["/a", "/b", "/poison", "/c", "/d"]) add(target);
     await log.flush();
     expect(targets()).toEqual(["/a", "/b", "/c", "/d"]);
+  });
+
+  test("leaves out what cannot be written down, and does not fail the request for it", async () => {
+    const { log, add, budget, targets } = startLog();
+    add("/a");
+    log.add({ ...entryOf("/broken", null), at: Number.NaN }, budget);
+    add("/b");
+    await log.flush();
+    expect(targets()).toEqual(["/a", "/b"]);
   });
 
   test("past its share of bodies an attempt is logged without them", async () => {

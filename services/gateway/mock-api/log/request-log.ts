@@ -53,12 +53,18 @@ export class RequestLog {
   add(entry: LogEntry, budget: LogBudget): void {
     const reason = this.#refuse(entry, budget);
     if (reason) this.#countUnlogged(entry, reason);
-    else {
+    else this.#keep(entry);
+    this.#schedule();
+  }
+
+  #keep(entry: LogEntry): void {
+    try {
       const kept = keepEntry(entry);
       this.#waiting.push(kept);
       this.#waitingBytes += kept.bytes;
+    } catch (error) {
+      this.#log.warn({ err: error, owner: entry.owner }, "a request of a mock API cannot be written down");
     }
-    this.#schedule();
   }
 
   /** Why the entry is not kept, or null. It may lose its bodies. */
