@@ -33,7 +33,8 @@ export function normalise(index: DocumentIndex, line: Line, cuts: readonly JsonO
   settleSecurity(index);
 }
 
-function settleReference(index: DocumentIndex, { kind, value, pointer }: Visited, line: Line): void {
+function settleReference(index: DocumentIndex, visited: Visited, line: Line): void {
+  const { kind, value } = visited;
   if (kind === "schema" && typeof value.$dynamicRef === "string" && value.$ref === undefined)
     value.$ref = value.$dynamicRef;
   if (typeof value.$ref !== "string") return;
@@ -46,7 +47,7 @@ function settleReference(index: DocumentIndex, { kind, value, pointer }: Visited
   // In 3.0 nothing beside a reference counts; neither does it in 3.1, but for path items and schemas.
   if (kind === "pathItem" || (kind === "schema" && line === "3.1")) return;
   for (const key of Object.keys(value)) if (key !== "$ref") delete value[key];
-  if (pointer === target.pointer) delete value.$ref;
+  if (visited.pointer === target.pointer) delete value.$ref;
 }
 
 function dropNames(schema: JsonObject): void {

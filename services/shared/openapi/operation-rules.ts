@@ -1,7 +1,7 @@
-import { isObject, type JsonObject, objectAt, pointerTo } from "../mock-api/compile/document.ts";
+import { isObject, type JsonObject, objectAt, pointerTo, valueAt } from "../mock-api/compile/document.ts";
 import type { Issue } from "./issue.ts";
 import { LIMITS } from "./limits.ts";
-import { type DocumentIndex, valueAt } from "./resolve.ts";
+import type { DocumentIndex } from "./resolve.ts";
 import { METHODS } from "./walk.ts";
 
 /** What the specification says about paths and operations and its JSON Schema cannot. */

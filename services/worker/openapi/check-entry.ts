@@ -15,6 +15,6 @@ export interface CheckOutput extends UploadCheck {
 
 /** Runs confined: checks one uploaded file. */
 export default async function checkEntry(input: CheckInput, task: ConfinedTask): Promise<CheckOutput> {
-  const checked = await checkUpload(readFileSync(join(task.directory, input.file)), input.draft);
+  const checked = await checkUpload(() => readFileSync(join(task.directory, input.file)), input.draft);
   return { ...checked, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 };
 }
