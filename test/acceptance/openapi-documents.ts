@@ -15,6 +15,8 @@ interface Outcome {
   openapi: string | null;
   operations: number;
   ms: number;
+  /** Null when it was ended from outside. */
+  cpuMs: number | null;
   memoryMb: number | null;
   first: string;
 }
@@ -44,6 +46,7 @@ async function check(root: string, path: string): Promise<Outcome> {
     openapi: found.openapi,
     operations: found.operations.length,
     ms: Math.round(performance.now() - started),
+    cpuMs: found.cpuMs,
     memoryMb: found.peakMemoryBytes === null ? null : Math.round(found.peakMemoryBytes / 1024 / 1024),
     first: issue ? `${issue.line ?? "-"}:${issue.column ?? "-"} ${issue.rule} ${issue.message}` : "",
   };

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { jsonChunks } from "./write-json.ts";
 
-const leaf = { text: "ä\u2028\"\\", number: 1e21, nothing: null, not: undefined, list: [undefined, 1, []] };
-const nested = (depth: number): unknown => (depth === 0 ? leaf : { one: nested(depth - 1), two: [nested(0)] });
+const leaf = { text: 'ä\u2028"\\', number: 1e21, nothing: null, not: undefined, list: [undefined, 1, []] };
+const nested = (depth: number): unknown =>
+  depth === 0 ? leaf : { one: nested(depth - 1), two: [nested(0)] };
 
 it.each([
   ["a scalar", "text"],
@@ -17,7 +18,9 @@ it.each([
 });
 
 it("writes a large value in small pieces", () => {
-  const value = { document: { paths: Object.fromEntries([...Array(2000).keys()].map((key) => [key, leaf])) } };
+  const value = {
+    document: { paths: Object.fromEntries([...Array(2000).keys()].map((key) => [key, leaf])) },
+  };
   const chunks = [...jsonChunks(value)];
   expect(chunks.join("")).toBe(JSON.stringify(value));
   expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(70_000);

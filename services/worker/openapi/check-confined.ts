@@ -16,7 +16,13 @@ import type { CheckInput } from "./check-entry.ts";
  * What a document may cost: 2 s of processor time, and 1 s for the child to start. The wall clock is far longer, for a
  * machine that is busy with candidates.
  */
-export const CHECK_LIMITS: ConfinedLimits = { timeoutMs: 60_000, cpuSec: 3, memoryMib: 256, fileMib: 64 };
+export const CHECK_LIMITS: ConfinedLimits = {
+  timeoutMs: 60_000,
+  cpuSec: 2,
+  memoryMib: 256,
+  youngMib: 12,
+  fileMib: 64,
+};
 
 const ENTRY = fileURLToPath(new URL("./check-entry.ts", import.meta.url));
 
@@ -31,6 +37,7 @@ const Checked = z.object({
   operations: z.array(MockApiOperationSummary),
   document: z.record(z.string(), z.unknown()).nullable(),
   peakMemoryBytes: z.int().min(0).nullable(),
+  cpuMs: z.int().min(0).nullable(),
 });
 export type CheckedUpload = z.infer<typeof Checked>;
 
@@ -85,5 +92,6 @@ export function failedCheck(rule: string, message: string): CheckedUpload {
     operations: [],
     document: null,
     peakMemoryBytes: null,
+    cpuMs: null,
   };
 }

@@ -11,10 +11,17 @@ export interface CheckInput {
 
 export interface CheckOutput extends UploadCheck {
   peakMemoryBytes: number;
+  /** Processor time of the child until its answer was ready. */
+  cpuMs: number;
 }
 
 /** Runs confined: checks one uploaded file. */
 export default async function checkEntry(input: CheckInput, task: ConfinedTask): Promise<CheckOutput> {
   const checked = await checkUpload(() => readFileSync(join(task.directory, input.file)), input.draft);
-  return { ...checked, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 };
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  return {
+    ...checked,
+    peakMemoryBytes: maxRSS * 1024,
+    cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000),
+  };
 }
