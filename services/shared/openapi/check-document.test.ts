@@ -65,6 +65,26 @@ describe("what is said about a document", () => {
 });
 
 describe("normalising", () => {
+  it("serves operations that say nothing of their answers, and says so", async () => {
+    const { document, errors, issues } = await check(
+      `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n  /a:\n    get: { summary: nothing }\n    put:\n      responses: { "100": { description: go on } }\n    post:\n      ${OK}\n`,
+    );
+    expect(errors).toBe(0);
+    expect(issues.map(({ rule, pointer }) => [rule, pointer])).toEqual([
+      ["no-response", "/paths/~1a/get"],
+      ["no-response", "/paths/~1a/put"],
+    ]);
+    expect(document).not.toBeNull();
+  });
+
+  it("follows a path to what is among the paths and none itself", async () => {
+    const { document, errors } = await check(
+      `${HEAD}\npaths:\n  /a: { $ref: "#/paths/x-shared" }\n  x-shared:\n    get:\n      ${OK}\n`,
+    );
+    expect(errors).toBe(0);
+    expect(Object.keys(document!.paths as object)).toEqual(["/a"]);
+  });
+
   it("makes 3.1 of 3.0", async () => {
     const { document, errors } = await check(`${HEAD}
 paths:

@@ -48,7 +48,7 @@ interface Readable {
  */
 export async function checkUpload(read: ReadBytes, draft: DraftParts): Promise<UploadCheck> {
   try {
-    const source = isZip(read()) ? bundle(await readZip(read())) : readSource(read);
+    const source = isZip(read(4)) ? bundle(await readZip(read())) : readSource(read);
     return checkSource(source, draft);
   } catch (error) {
     if (error instanceof UnreadableDocumentError) return unreadable(error, () => new Map());

@@ -26,11 +26,12 @@ export function normalise(index: DocumentIndex, line: Line, cuts: readonly JsonO
   const { root } = index;
   root.openapi = "3.1.0";
   delete root.jsonSchemaDialect;
+  settleOperations(index);
+  settleSecurity(index);
+  // Last: until here a path may refer to what is under one of these.
   const paths = objectAt(root, "paths");
   for (const template of Object.keys(paths))
     if (!template.startsWith("/") || isUnservable(template)) delete paths[template];
-  settleOperations(index);
-  settleSecurity(index);
 }
 
 function settleReference(index: DocumentIndex, visited: Visited, line: Line): void {

@@ -113,6 +113,14 @@ class OperationRules {
           own.includes(parameter) ? parameter.pointer : pointer,
         );
     this.#security(operation.security, pointer);
+    this.#answers(operation, pointer);
+  }
+
+  #answers(operation: JsonObject, pointer: string): void {
+    if (Object.keys(objectAt(operation, "responses")).some((status) => /^([2-5]|default$)/i.test(status)))
+      return;
+    const message = "The operation does not say what it answers. It answers 204, without a body.";
+    this.#warn("no-response", message, pointer);
   }
 
   #parameters(owner: JsonObject, pointer: string): Parameter[] {

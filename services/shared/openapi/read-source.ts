@@ -13,8 +13,8 @@ export interface Source {
   locate(pointers: readonly string[]): Map<string, Place>;
 }
 
-/** Gives the bytes of a file, the same each time: a large text is read again sooner than kept. */
-export type ReadBytes = () => Uint8Array;
+/** Gives the bytes of a file, or its first ones; the same each time. A large text is read again sooner than kept. */
+export type ReadBytes = (first?: number) => Uint8Array;
 
 /**
  * Reads JSON or YAML; which of both it is, the text tells and not its name.
@@ -41,7 +41,7 @@ export function readSource(read: ReadBytes): Source {
 
 /** Of its own, so that nothing holds on to the bytes and the text. */
 function readBytes(bytes: Uint8Array): ReadText & { bytes: number } {
-  return { ...readText(decode(bytes)), bytes: bytes.length };
+  return { ...readText(decode(bytes), bytes.length), bytes: bytes.length };
 }
 
 interface ReadText {
@@ -52,8 +52,11 @@ interface ReadText {
 }
 
 /** YAML may begin with a brace, too; what is said of a text that is neither is what JSON says. */
-function readText(text: string): ReadText {
-  if (!/^\s*[{[]/.test(text.slice(0, 1000))) return { ...readYaml(text), isJson: false };
+function readText(text: string, bytes: number): ReadText {
+  if (!/^\s*[{[]/.test(text.slice(0, 1000))) {
+    if (bytes > LIMITS.yamlBytes) throw tooMuchYaml();
+    return { ...readYaml(text), isJson: false };
+  }
   try {
     return { value: readJson(text), shared: false, isJson: true };
   } catch (error) {
@@ -64,6 +67,14 @@ function readText(text: string): ReadText {
       throw error;
     }
   }
+}
+
+function tooMuchYaml(): UnreadableDocumentError {
+  const [yaml, json] = [LIMITS.yamlBytes, LIMITS.bytes].map((bytes) => bytes / 1024 / 1024);
+  return new UnreadableDocumentError(
+    "too-large",
+    `A document in YAML may have ${yaml} MB, and one in JSON ${json} MB. Convert it to JSON, or leave out operations that candidates do not need.`,
+  );
 }
 
 function decode(bytes: Uint8Array): string {

@@ -4,7 +4,7 @@ import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { diskBytes, usageOf } from "./child-usage.ts";
+import { type ChildUsage, diskBytes, usageOf } from "./child-usage.ts";
 import { codeCache } from "./code-cache.ts";
 import type { ConfinedMessage } from "./confined-entry.ts";
 import { ConfinedError, ConfinedRefusal, ConfinementUnavailableError } from "./confined-errors.ts";
@@ -33,6 +33,8 @@ export interface ConfinedRun {
   /** Further files and directories it may read; absolute, and readable for everybody. */
   readable?: readonly string[];
   onProgress?: (value: unknown) => void;
+  /** What the child takes, at each look at it. */
+  onUsage?: (usage: ChildUsage) => void;
   signal?: AbortSignal;
 }
 
@@ -245,7 +247,7 @@ function parseMessage(line: string): ConfinedMessage | undefined {
 /** @returns what stops it */
 function watch(
   pid: number | undefined,
-  { limits, directory }: ConfinedRun,
+  { limits, directory, onUsage }: ConfinedRun,
   end: (reason: ConfinedError["reason"], message: string) => void,
 ): () => void {
   if (pid === undefined) return () => {};
@@ -255,6 +257,7 @@ function watch(
   );
   const stopUsage = repeat(WATCH_MS, async () => {
     const usage = await usageOf(pid);
+    onUsage?.(usage);
     if (usage.memory > limits.memoryMib * MIB)
       end("too_much_memory", `It took more than ${limits.memoryMib} MiB of memory.`);
     if (usage.cpuSec > limits.cpuSec)

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { checkUpload, type DraftParts, type UploadCheck } from "../../shared/openapi/check-upload.ts";
 import type { ConfinedTask } from "../confined/confined-entry.ts";
@@ -17,11 +17,23 @@ export interface CheckOutput extends UploadCheck {
 
 /** Runs confined: checks one uploaded file. */
 export default async function checkEntry(input: CheckInput, task: ConfinedTask): Promise<CheckOutput> {
-  const checked = await checkUpload(() => readFileSync(join(task.directory, input.file)), input.draft);
+  const path = join(task.directory, input.file);
+  const read = (first?: number) => (first === undefined ? readFileSync(path) : readStart(path, first));
+  const checked = await checkUpload(read, input.draft);
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   return {
     ...checked,
     peakMemoryBytes: maxRSS * 1024,
     cpuMs: Math.round((userCPUTime + systemCPUTime) / 1000),
   };
+}
+
+function readStart(path: string, bytes: number): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(bytes);
+    return start.subarray(0, readSync(file, start));
+  } finally {
+    closeSync(file);
+  }
 }
