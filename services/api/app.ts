@@ -148,7 +148,7 @@ function createServer(config: Config, { log }: ApiDependencies): App {
 }
 
 function createContext(config: Config, dependencies: ApiDependencies): ApiContext {
-  const { database, blobs, log, outbound = {} } = dependencies;
+  const { database, blobs, log, outbound = { proxyUrl: config.outboundProxy } } = dependencies;
   const { db } = database;
   const sealer = new TokenSealer(config.secret);
   const live = new LivePages({

@@ -53,7 +53,13 @@ export async function startModels(database: TestDatabase, options: ModelsOptions
   let modelGateway: ModelGateway;
   const openGateway = async () => {
     const log = createLog("gateway", "silent");
-    modelGateway = createModelGateway({ db, pool, config: { secret: SECRET }, log, ...options.deps });
+    modelGateway = createModelGateway({
+      db,
+      pool,
+      config: { secret: SECRET, outboundProxy: "" },
+      log,
+      ...options.deps,
+    });
     await modelGateway.settleLost(HOST_ID);
   };
   await openGateway();

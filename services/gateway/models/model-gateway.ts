@@ -18,7 +18,7 @@ import { UpstreamDirectory } from "./upstream/upstream-directory.ts";
 export interface ModelDependencies {
   db: Database;
   pool: pg.Pool;
-  config: Pick<Config, "secret">;
+  config: Pick<Config, "secret" | "outboundProxy">;
   log: Log;
   /** Overrides for tests. */
   limits?: Partial<ModelCallLimits>;
@@ -46,7 +46,11 @@ export interface ModelGateway {
 export function createModelGateway(deps: ModelDependencies): ModelGateway {
   const { db, config, log } = deps;
   const { firstByteMs, silenceMs } = { ...TIMEOUTS, ...deps.timeouts };
-  const outbound = openOutbound({ headersTimeoutMs: firstByteMs, bodyTimeoutMs: silenceMs });
+  const outbound = openOutbound({
+    proxyUrl: config.outboundProxy,
+    headersTimeoutMs: firstByteMs,
+    bodyTimeoutMs: silenceMs,
+  });
   const box = new SecretBox(config.secret);
   const ledger = new Ledger(deps.pool);
   let isClosed = false;

@@ -19,7 +19,7 @@ const attemptId = await insertModelAttempt(database, SECRET, {
 });
 const gateway = createModelGateway({
   ...database,
-  config: { secret: SECRET },
+  config: { secret: SECRET, outboundProxy: "" },
   log: createLog("gateway", "silent"),
 });
 const attempt = { attemptId, sandboxId: randomUUID(), epoch: 1, kind: "scored" } as const;
