@@ -222,6 +222,17 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
     },
   },
   {
+    name: "npm, pip and uv are set to the package mirror",
+    async check(workbench) {
+      await expectOutput(workbench, "npm config get registry", /^http:\/\/packages\.internal\/npm\/$/);
+      await expectOutput(
+        workbench,
+        "pip config list && printenv UV_DEFAULT_INDEX",
+        /index-url='http:\/\/packages\.internal\/pypi\/simple'[\s\S]*trusted-host='packages\.internal'[\s\S]*\/pypi\/simple$/,
+      );
+    },
+  },
+  {
     name: "sixty requests at the same time all get through the forwarder",
     async check(workbench) {
       await expectOutput(
