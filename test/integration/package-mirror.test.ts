@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -279,6 +280,47 @@ describe("what is fetched", () => {
         .end(),
     );
     expect(received).toBe(tarball.length);
+  });
+
+  test("is never held in memory, however large it is and however slow its reader", async () => {
+    const piece = randomBytes(MIB);
+    const size = 192;
+    const hash = createHash("sha512");
+    for (let index = 0; index < size; index++) hash.update(piece);
+    await registry.publish("a", { "1.0.0": Buffer.from("x") }, (packument) => {
+      packument.versions["1.0.0"].dist.integrity = `sha512-${hash.digest("base64")}`;
+      return packument;
+    });
+    registry.answer("/registry/a/-/a-1.0.0.tgz", (_request, response) => {
+      response.writeHead(200, { "content-length": size * MIB });
+      Readable.from(Array(size).fill(piece)).pipe(response);
+    });
+    const caller = await mirror.addAttempt({ maxFileMib: 200 });
+    let received = 0;
+    let peak = 0;
+    const before = process.memoryUsage().arrayBuffers;
+    await new Promise<void>((done, fail) =>
+      request(
+        {
+          socketPath: caller.socketPath,
+          path: "/npm/a/-/a-1.0.0.tgz",
+          headers: { host: "packages.internal" },
+        },
+        async (response) => {
+          for await (const chunk of response as AsyncIterable<Buffer>) {
+            received += chunk.length;
+            peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+            // A reader slower than the registry: the rest waits on the disk.
+            if (received < 4 * MIB) await sleep(10);
+          }
+          done();
+        },
+      )
+        .on("error", fail)
+        .end(),
+    );
+    expect(received).toBe(size * MIB);
+    expect(peak).toBeLessThan(64 * MIB);
   });
 
   test("leaves the cache when it is full, what was used least first", async () => {

@@ -536,3 +536,18 @@ describe("what a candidate's program sends along", () => {
     expect(seen).toEqual([undefined]);
   });
 });
+
+test("one attempt that floods the registry is slowed down, what is in the cache and everybody else are not", async () => {
+  await restartWith({ packages: { registryRequests: { perSec: 0.001, burst: 10 } } });
+  await registry.publish("a", { "1.0.0": tarball });
+  const [flooding, other] = [await mirror.addAttempt(), await mirror.addAttempt()];
+  await flooding.get("/npm/a");
+  const statuses = await Promise.all(
+    Array.from({ length: 50 }, async (_, index) => (await flooding.get(`/npm/made-up-${index}`)).status),
+  );
+  expect(statuses.filter((status) => status === 404)).toHaveLength(9);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(41);
+  expect(registry.requests).toHaveLength(10);
+  expect((await flooding.get("/npm/a")).status).toBe(200);
+  expect((await other.get("/npm/made-up")).status).toBe(404);
+});

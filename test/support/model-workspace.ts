@@ -43,7 +43,7 @@ export async function startModelPlatform(database: TestDatabase): Promise<ModelP
   const [answering, refusing] = await Promise.all([startMockUpstream(), startRefusingUpstream()]);
   const spec = await specOf(database, mockUpstreamUrl(answering.port), `${refusing.url}/v1`);
   const log = createLog("gateway", "silent");
-  const config = { secret: "a secret of the tests, long enough" };
+  const config = { secret: "a secret of the tests, long enough", outboundProxy: "" };
   const models: ModelGateway = createModelGateway({ db, pool, config, log });
   const gateway = await startGatewayFixture(db, {
     openServices: async (attempt) => new Map([["models.internal", await models.open(attempt)]]),

@@ -5,6 +5,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import { judgePackage } from "../../shared/domain/package-rules.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import type { EgressService } from "../egress/service.ts";
+import { TokenBucket } from "../egress/token-bucket.ts";
 import type { AttemptLedger } from "./attempt-ledger.ts";
 import type { Entry } from "./digest/entry.ts";
 import { serveNpm } from "./npm/serve-npm.ts";
@@ -23,6 +24,8 @@ const MIB = 1024 ** 2;
 /** Of one attempt, at once; the others wait their turn. */
 const MAX_METADATA = 16;
 const MAX_FILES = 16;
+/** What one attempt may ask of registries that is not in the cache: they know all attempts by one address. */
+const REGISTRY_REQUESTS = { perSec: 20, burst: 4000 };
 /** A wheel's metadata are a few kilobytes of text. */
 const MAX_WHEEL_METADATA = 4 * MIB;
 
@@ -34,6 +37,7 @@ export interface AttemptPackagesParts {
   metadata: MetadataStore;
   files: FileStore;
   ledger(maxBytes: number): AttemptLedger;
+  registryRequests?: Partial<typeof REGISTRY_REQUESTS>;
   log: Log;
 }
 
@@ -46,10 +50,17 @@ export class AttemptPackages implements EgressService {
   readonly #metadataSlots = pLimit(MAX_METADATA);
   readonly #fileSlots = pLimit(MAX_FILES);
   readonly #sending = new Set<Promise<void>>();
+  readonly #requests: TokenBucket;
+  readonly #beforeAsking = (): void => {
+    if (this.#requests.take(performance.now()) > 0)
+      throw new PlatformError("rate_limited", "This workspace asks the package registry for too much.");
+  };
 
   constructor(parts: AttemptPackagesParts) {
     this.#parts = parts;
     this.#policy = parts.policy.kind === "mirror" ? parts.policy : null;
+    const { perSec, burst } = { ...REGISTRY_REQUESTS, ...parts.registryRequests };
+    this.#requests = new TokenBucket(perSec, burst, performance.now());
     this.#ledger = parts.ledger((this.#policy?.maxTotalMib ?? 0) * MIB);
   }
 
@@ -91,7 +102,7 @@ export class AttemptPackages implements EgressService {
 
   /** The caller closes it. */
   openMetadata(source: MetadataSource): Promise<Entry> {
-    return this.#metadataSlots(() => this.#parts.metadata.open(source));
+    return this.#metadataSlots(() => this.#parts.metadata.open(source, this.#beforeAsking));
   }
 
   async findFile(source: MetadataSource, file: string): Promise<RegistryFile | null> {
@@ -118,7 +129,7 @@ export class AttemptPackages implements EgressService {
       return;
     }
     await this.#fileSlots(async () => {
-      const open = await this.#parts.files.open(file, registry);
+      const open = await this.#parts.files.open(file, registry, this.#beforeAsking);
       try {
         if (open.bytes !== null && open.bytes > maxBytes) throw fileTooLarge(file, maxBytes);
         const charge = await this.#ledger.charge(file, firstCharge(open, maxBytes));
@@ -137,7 +148,7 @@ export class AttemptPackages implements EgressService {
     response: ServerResponse,
   ): Promise<void> {
     await this.#fileSlots(async () => {
-      const open = await this.#parts.files.open(file, registry);
+      const open = await this.#parts.files.open(file, registry, this.#beforeAsking);
       try {
         if ((open.bytes ?? 0) > MAX_WHEEL_METADATA) throw fileTooLarge(file, MAX_WHEEL_METADATA);
         if (request.method !== "HEAD") return await sendFree(open, MAX_WHEEL_METADATA, response);

@@ -51,6 +51,7 @@ export class PackageMirror {
       metadata,
       files,
       ledger: (maxBytes) => new AttemptLedger(db, attemptId, maxBytes),
+      registryRequests: this.#deps.packages?.registryRequests,
       log: log.child({ attemptId }),
     });
   }

@@ -19,6 +19,7 @@ export interface PackageDependencies {
     metadata?: Partial<MetadataLimits>;
     timeouts?: Partial<UpstreamTimeouts>;
     fileTimeoutMs?: number;
+    registryRequests?: { perSec?: number; burst?: number };
     resolve?: Resolve;
   };
 }

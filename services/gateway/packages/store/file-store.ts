@@ -32,8 +32,12 @@ export class FileStore {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Identical files asked for at the same time are fetched once. @throws UpstreamError, CacheFull */
-  async open(file: PackageFile, registry: Registry): Promise<OpenFile> {
+  /**
+   * Identical files asked for at the same time are fetched once.
+   * @param beforeAsking called when the registry is about to be asked; may throw
+   * @throws UpstreamError, CacheFull
+   */
+  async open(file: PackageFile, registry: Registry, beforeAsking: () => void): Promise<OpenFile> {
     const { integrity } = file;
     if (integrity === null) throw new UpstreamError("the registry gives no digest for this file");
     const cacheName = cacheNameOf(file);
@@ -41,6 +45,7 @@ export class FileStore {
     if (handle) return openCached(handle);
     const download = this.#running.get(cacheName);
     if (download && !download.isFailed) return openRunning(download);
+    beforeAsking();
     return openRunning(this.#start(file, integrity, cacheName, registry));
   }
 

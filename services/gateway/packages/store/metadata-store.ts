@@ -65,13 +65,17 @@ export class MetadataStore {
     this.#limits = limits;
   }
 
-  /** The caller closes it. @throws UpstreamNotFound, UpstreamError, CacheFull */
-  async open(source: MetadataSource): Promise<Entry> {
+  /**
+   * The caller closes it.
+   * @param beforeAsking called when the registry is about to be asked; may throw
+   * @throws UpstreamNotFound, UpstreamError, CacheFull
+   */
+  async open(source: MetadataSource, beforeAsking: () => void): Promise<Entry> {
     const name = cacheNameOf(source);
     const stored = await this.#read(name);
     if (stored?.isFresh) return stored.entry;
     try {
-      const refresh = this.#refresh(name, source, stored?.entry.header);
+      const refresh = this.#refresh(name, source, stored?.entry.header, beforeAsking);
       await (stored
         ? Promise.race([refresh, sleep(this.#limits.staleWaitMs, undefined, { ref: false })])
         : refresh);
@@ -101,11 +105,17 @@ export class MetadataStore {
   }
 
   /** Once at a time for each package, and not at all for a while after it failed. */
-  #refresh(name: string, source: MetadataSource, known: EntryHeader | undefined): Promise<void> {
+  #refresh(
+    name: string,
+    source: MetadataSource,
+    known: EntryHeader | undefined,
+    beforeAsking: () => void,
+  ): Promise<void> {
     const running = this.#refreshing.get(name);
     if (running) return running;
     const failure = this.#failures.get(name);
     if (failure && failure.until > Date.now()) return Promise.reject(failure.error);
+    beforeAsking();
     const refresh = this.#slots(() => this.#fetch(name, source, known))
       .then(
         () => void this.#failures.delete(name),

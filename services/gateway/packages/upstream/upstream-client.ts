@@ -104,7 +104,7 @@ export class UpstreamClient {
       answer.body.destroy();
       answer.body.on("error", () => {});
       at = redirectTarget(location, at);
-      if (!origins.has(at.origin) && !this.#fileHosts.has(at.host))
+      if (!origins.has(at.origin) && !this.#isFileHost(at))
         throw new UpstreamError(`${url.host} redirects to ${at.host}, which may not be asked`);
     }
     throw new UpstreamError(`${url.host} redirects too often`);
@@ -112,6 +112,12 @@ export class UpstreamClient {
 
   async close(): Promise<void> {
     await Promise.all([this.#trusted.destroy(), this.#public.destroy()]);
+  }
+
+  /** A host without a port stands for the port of the protocol. */
+  #isFileHost(url: URL): boolean {
+    const port = url.port || (url.protocol === "https:" ? "443" : "80");
+    return this.#fileHosts.has(url.host) || this.#fileHosts.has(`${url.hostname}:${port}`);
   }
 
   async #ask(
@@ -125,7 +131,7 @@ export class UpstreamClient {
     if (url.username !== "" || url.password !== "" || url.href.length > MAX_URL)
       throw new UpstreamError("the registry names an address that may not be asked");
     const isRegistry = this.#registries.some(({ origin }) => origin === url.origin);
-    const isTrusted = isRegistry || this.#fileHosts.has(url.host);
+    const isTrusted = isRegistry || this.#isFileHost(url);
     if (!isTrusted && !mayBePublic(url))
       throw new UpstreamError(`${url.host} is no public host; see WORKSAMPLE_PACKAGE_FILE_HOSTS`);
     const authorization = url.origin === registry.origin ? registry.authorization : undefined;
