@@ -5,12 +5,14 @@ import type { SaveDraftRequest } from "../../../services/shared/contracts/compos
 import { ASSESSMENT, CHECKS, detail, draftView } from "../../support/pages/assessment-fixtures.ts";
 import { LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
+import { MODEL_ID } from "../../support/pages/model-fixtures.ts";
 import type { Answer, Answers } from "../../support/pages/page-server.ts";
 import { visitStates, withPages } from "../../support/pages/with-pages.ts";
 import { ASSESSMENT_STATES, composerPath, studio } from "./assessment-states.ts";
+import { COMPOSER_MODEL_STATES } from "./composer-model-states.ts";
 
 const pages = withPages();
-visitStates(pages, "assessments", ASSESSMENT_STATES);
+visitStates(pages, "assessments", [...ASSESSMENT_STATES, ...COMPOSER_MODEL_STATES]);
 
 type Saved = z.infer<typeof SaveDraftRequest>;
 
@@ -66,6 +68,47 @@ describe("the composer", () => {
     await page.reload();
     await expect.poll(() => saves[0]?.content.title).toBe("Not to be lost");
     await phase("saved");
+  });
+
+  it("puts models behind a name in the order they are asked, and says what the budget is good for", async () => {
+    const saves: Saved[] = [];
+    await open("models", studio(detail(), { [`PUT ${ASSESSMENT}/draft`]: keeping(saves) }));
+    await page.getByTestId("choice-metered").click();
+    const choose = async (testId: string, name: RegExp) => {
+      await page.getByTestId(testId).getByRole("button").click();
+      await page.getByRole("option", { name }).click();
+    };
+    await choose("add-model", /^gpt-5-mini/);
+    await page.getByText("enough for about 5,882 calls of 1,000 tokens in and 300 out").waitFor();
+    await choose("add-target", /^meta-llama/);
+    await page.getByRole("button", { name: "Ask meta-llama/Llama-3.1-8B-Instruct earlier" }).click();
+    await page.getByTestId("model-alias").fill("small");
+    const last = () => saves.at(-1)?.content.models;
+    await expect.poll(last).toMatchObject({
+      models: [{ alias: "small", modelIds: [MODEL_ID(5), MODEL_ID(1)] }],
+      budget: { usd: 5 },
+    });
+    await page.getByTestId("choice-none").click();
+    await expect.poll(last).toEqual({ kind: "none" });
+    await page.getByTestId("choice-metered").click();
+    await expect.poll(last).toMatchObject({ models: [{ alias: "small" }] });
+    expect(await page.getByTestId("add-target").getByRole("button").textContent()).toContain(
+      "Choose a model",
+    );
+  });
+
+  it("takes packages one a line, and says which line is none", async () => {
+    const saves: Saved[] = [];
+    await open("packages", studio(detail(), { [`PUT ${ASSESSMENT}/draft`]: keeping(saves) }));
+    await page.getByTestId("choice-mirror").click();
+    const list = page.getByTestId("packages.pypi.allow");
+    await list.click();
+    await page.keyboard.type("pandas\n\n  types-*\na b");
+    expect(await list.inputValue()).toBe("pandas\n\n  types-*\na b");
+    await page.getByText('"a b" cannot be the name of a package').waitFor();
+    await expect
+      .poll(() => saves.at(-1)?.content.packages)
+      .toMatchObject({ pypi: { enabled: true, allow: ["pandas", "types-*", "a b"] } });
   });
 
   it("asks about what two people changed, and sends what was chosen on top of the rest", async () => {

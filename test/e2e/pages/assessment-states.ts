@@ -20,6 +20,7 @@ import {
   versionView,
 } from "../../support/pages/assessment-fixtures.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
+import { UPSTREAMS, UPSTREAMS_API } from "../../support/pages/model-fixtures.ts";
 import type { Answers } from "../../support/pages/page-server.ts";
 import { ADMIN, REVIEWER } from "../../support/pages/review-fixtures.ts";
 import type { PageState } from "./candidate-states.ts";
@@ -45,11 +46,17 @@ export function studio(assessment = detail(), more: Answers = {}): Answers {
     [`GET /api/admin/mock-apis/${MOCK_API_ID}`]: { body: MOCK_API_DETAIL },
     "GET /api/admin/datasets": { body: DATASETS },
     "GET /api/admin/mock-apis": { body: { items: [] } },
+    [`GET ${UPSTREAMS_API}`]: { body: { items: UPSTREAMS } },
     ...more,
   };
 }
 
-const state = (name: string, path: string, shows: string, more: Partial<PageState> = {}): PageState => ({
+export const state = (
+  name: string,
+  path: string,
+  shows: string,
+  more: Partial<PageState> = {},
+): PageState => ({
   name,
   path,
   shows,

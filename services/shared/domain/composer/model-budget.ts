@@ -10,8 +10,8 @@ export const TYPICAL_CALL = { inputTokens: 1000, outputTokens: 300 };
 export function typicalCalls(
   budget: { usd: number | null; tokens: number | null },
   prices: readonly Pick<ModelPrice, "inputUsdPerMTok" | "outputUsdPerMTok">[],
+  { inputTokens, outputTokens } = TYPICAL_CALL,
 ): number | null {
-  const { inputTokens, outputTokens } = TYPICAL_CALL;
   const costs = prices.map(
     ({ inputUsdPerMTok, outputUsdPerMTok }) =>
       (inputTokens * inputUsdPerMTok + outputTokens * outputUsdPerMTok) / 1e6,

@@ -206,6 +206,12 @@ describe("models that a draft names", () => {
 });
 
 describe("typicalCalls", () => {
+  it("counts other calls, too, such as those that have no output", () => {
+    expect(typicalCalls({ usd: 4, tokens: null }, [price], { inputTokens: 1000, outputTokens: 0 })).toBe(
+      4000,
+    );
+  });
+
   it.each([
     [{ usd: 4, tokens: null }, [price], 1000],
     [{ usd: 4, tokens: 130_000 }, [price], 100],

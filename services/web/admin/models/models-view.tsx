@@ -43,9 +43,8 @@ export function ModelsView(props: ModelsViewProps) {
         ) : error ? (
           <ErrorState error={error} onRetry={props.onRetry} isRetrying={props.isRetrying} />
         ) : (
-          <Card>
+          <Card data-testid="models-loading">
             <SkeletonText lines={6} label="Loading the models" />
-            <span data-testid="models-loading" />
           </Card>
         )}
       </div>

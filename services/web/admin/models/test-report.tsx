@@ -27,12 +27,12 @@ export function TestReport({ test, isTesting, onTest }: TestReportProps) {
   return (
     <Banner
       tone={test.ok ? "good" : "danger"}
-      title={test.ok ? "It answers" : "It cannot be used"}
+      title={test.ok ? test.message : "It cannot be used"}
       actions={button}
       role="status"
       data-testid={test.ok ? "test-passed" : "test-failed"}
     >
-      <p className="[overflow-wrap:anywhere]">{test.message}</p>
+      {test.ok ? null : <p className="[overflow-wrap:anywhere]">{test.message}</p>}
       <p className="text-[0.867rem] text-ink-faint">
         {formatInstant(test.at)}, in {(test.durationMs / 1000).toFixed(1)} s
       </p>

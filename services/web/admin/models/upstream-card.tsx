@@ -39,7 +39,7 @@ export function UpstreamCard({ upstream }: { upstream: UpstreamView }) {
       <div className="flex flex-col gap-5">
         <Facts upstream={upstream} />
         {testing.error ? <ErrorState error={testing.error} /> : null}
-        {isArchived ? null : (
+        {isArchived || upstream.kind === "mock" ? null : (
           <TestReport
             test={upstream.test}
             isTesting={testing.isPending}

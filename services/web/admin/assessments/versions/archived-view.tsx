@@ -54,6 +54,7 @@ export function ArchivedView({ detail }: { detail: AssessmentDetail }) {
           content={draft.content}
           pinnedDatasets={draft.pinnedDatasets}
           pinnedMockApis={draft.pinnedMockApis}
+          pinnedModels={draft.pinnedModels}
         />
       </div>
     </div>

@@ -5,12 +5,13 @@ import { TextLink } from "../../../ui/button.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { durationWords, plural } from "../../../ui/time-words.ts";
+import { ModelsDocument, PackagesDocument } from "./models-document.tsx";
 import { RubricDocument } from "./rubric-document.tsx";
 import { AI_POLICY_NAMES, gigabytes, STAGE_NAMES } from "./value-words.ts";
 
 export type AssessmentDocumentProps = Pick<
   AssessmentVersionView,
-  "content" | "pinnedDatasets" | "pinnedMockApis"
+  "content" | "pinnedDatasets" | "pinnedMockApis" | "pinnedModels"
 >;
 
 /** A whole assessment to read, in the order it is composed. */
@@ -29,6 +30,12 @@ export function AssessmentDocument(props: AssessmentDocumentProps) {
       </Part>
       <Part title="Materials">
         <Materials {...props} />
+      </Part>
+      <Part title="Models">
+        <ModelsDocument models={content.models} pinned={props.pinnedModels} />
+      </Part>
+      <Part title="Packages">
+        <PackagesDocument packages={content.packages} />
       </Part>
       <Part title="Workspace">
         <Workspace {...props} />

@@ -79,6 +79,7 @@ function VersionView({ version }: { version: AssessmentVersionView }) {
           content={version.content}
           pinnedDatasets={version.pinnedDatasets}
           pinnedMockApis={version.pinnedMockApis}
+          pinnedModels={version.pinnedModels}
         />
       </div>
     </div>

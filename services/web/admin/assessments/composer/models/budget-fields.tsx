@@ -44,10 +44,11 @@ export function BudgetFields({ path, budget, models, known, gapAt, onChange }: B
         />
       </div>
       <ul className="text-[0.9rem] text-ink-soft empty:hidden sm:col-span-2" data-testid="budget-words">
-        {models.map(({ alias, modelIds }) => {
+        {models.map(({ alias, modelIds }, index) => {
           const words = callWords(budget, modelIds, known);
           return words === null ? null : (
-            <li key={alias}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name while they are edited
+            <li key={index}>
               <code className="font-mono text-[0.867rem] text-ink">{alias || "(no name)"}</code>: {words}
             </li>
           );
@@ -57,14 +58,17 @@ export function BudgetFields({ path, budget, models, known, gapAt, onChange }: B
   );
 }
 
-/** Null where there is nothing to say yet: no model, or one without a price. */
+/** Null where there is nothing to say yet: no model, one without a price, or no money. */
 function callWords(budget: Budget, modelIds: readonly string[], known: readonly KnownModel[]): string | null {
-  const prices = modelIds.map((id) => known.find((model) => model.id === id)?.price ?? null);
-  const given = prices.filter((price) => price !== null);
-  if (given.length === 0 || given.length < prices.length || budget.usd === null) return null;
-  const calls = typicalCalls(budget, given);
+  const models = modelIds.map((id) => known.find((model) => model.id === id));
+  const prices = models.map((model) => model?.price ?? null).filter((price) => price !== null);
+  if (prices.length === 0 || prices.length < models.length) return null;
+  if (budget.usd === null || budget.usd <= 0) return null;
+  const isEmbedding = models[0]?.kind === "embedding";
+  const typical = isEmbedding ? { ...TYPICAL_CALL, outputTokens: 0 } : TYPICAL_CALL;
+  const calls = typicalCalls(budget, prices, typical);
   if (calls === null) return "costs nothing, so the limits alone bound it.";
-  const { inputTokens, outputTokens } = TYPICAL_CALL;
-  const count = calls.toLocaleString("en-GB");
-  return `enough for about ${count} ${plural(calls, "call")} of ${inputTokens.toLocaleString("en-GB")} tokens in and ${outputTokens} out.`;
+  const number = (count: number) => count.toLocaleString("en-GB");
+  const size = `${number(typical.inputTokens)} tokens${isEmbedding ? "" : ` in and ${typical.outputTokens} out`}`;
+  return `enough for about ${number(calls)} ${plural(calls, "call")} of ${size}.`;
 }

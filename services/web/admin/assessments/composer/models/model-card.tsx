@@ -23,21 +23,23 @@ export function ModelCard({ path, model, known, gapAt, onChange, onRemove, remov
   const { alias, modelIds, missing = [] } = model;
   const kind = known.find(({ id }) => id === modelIds[0])?.kind ?? null;
   const rest = known.filter(({ id }) => !modelIds.includes(id));
+  const options = modelOptions(rest, kind);
   const setIds = (ids: string[]) => onChange({ ...model, modelIds: ids });
   return (
     <div className="flex flex-col gap-4" data-path={path} data-testid="model-card">
       <div className="flex items-start gap-2">
-        <TextField
-          label="Name"
-          description="What programs call it."
-          mono
-          className="flex-1"
-          value={alias}
-          onChange={(next) => onChange({ ...model, alias: next })}
-          maxLength={200}
-          error={gapAt(`${path}.alias`)}
-          data-testid="model-alias"
-        />
+        <div className="min-w-0 flex-1">
+          <TextField
+            label="Name"
+            description="What programs call it."
+            mono
+            value={alias}
+            onChange={(next) => onChange({ ...model, alias: next })}
+            maxLength={200}
+            error={gapAt(`${path}.alias`)}
+            data-testid="model-alias"
+          />
+        </div>
         <IconButton label={removeLabel} onPress={onRemove} className="mt-7">
           <Trash2 aria-hidden size={17} />
         </IconButton>
@@ -61,15 +63,15 @@ export function ModelCard({ path, model, known, gapAt, onChange, onRemove, remov
           gapAt={gapAt}
           onChange={(next) => onChange({ ...model, missing: next })}
         />
-        {modelIds.length < 5 ? (
+        {modelIds.length === 0 || (modelIds.length < 5 && options.length > 0) ? (
           <Select
             label={modelIds.length === 0 ? "Model" : "And when it fails before it has begun to answer"}
-            placeholder={rest.length === 0 ? "There is no other" : "Choose a model…"}
+            placeholder={options.length === 0 ? "None is set up" : "Choose a model…"}
             className="mt-3"
-            options={modelOptions(rest, kind)}
+            options={options}
             value={null}
             onChange={(id) => setIds([...modelIds, id])}
-            isDisabled={modelOptions(rest, kind).length === 0}
+            isDisabled={options.length === 0}
             error={gapAt(`${path}.modelIds`)}
             data-testid="add-target"
           />

@@ -159,7 +159,7 @@ function BudgetCard({ policy, known, edit, gapAt }: OfferedProps) {
   return (
     <Card
       title="Budget"
-      description="When it is spent, calls are refused until somebody gives more. Candidates see what is left."
+      description="When it is spent, further calls are refused. Candidates see what is left."
     >
       <BudgetFields
         path="models.budget"
