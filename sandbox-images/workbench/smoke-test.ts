@@ -227,9 +227,9 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
       await expectOutput(workbench, "node /opt/assistant/dist/bundle/cli.js --version", /^\d+\.\d+\.\d+$/);
       await expectOutput(workbench, "assistant -p Hello", /^This assessment has no coding assistant\.$/);
       await expectFailure(workbench, "assistant -p Hello");
-      },
     },
-    {
+  },
+  {
     name: "npm, pip and uv are set to the package mirror",
     async check(workbench) {
       await expectOutput(workbench, "npm config get registry", /^http:\/\/packages\.internal\/npm\/$/);

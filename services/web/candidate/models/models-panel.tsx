@@ -98,7 +98,7 @@ function HowToCall({ baseUrl, models }: HowToCallProps) {
               { value: "node", label: "Node" },
             ]}
           />
-          <CodeBlock code={example} label="example" wrap className="mt-2" />
+          <CodeBlock code={example} label="example" className="mt-2" />
         </>
       )}
     </section>

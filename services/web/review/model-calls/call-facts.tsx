@@ -16,7 +16,9 @@ export function CallFacts({ call }: { call: ModelCallView }) {
         <Badge tone={outcome.tone}>{outcome.word}</Badge>
         {call.mock ? <Badge tone="warn">Mock: answers are made up</Badge> : null}
       </h3>
-      <p className="mt-1 text-[0.867rem] text-ink-soft">{outcome.hint}</p>
+      {call.outcome === "answered" ? null : (
+        <p className="mt-1 text-[0.867rem] text-ink-soft">{outcome.hint}</p>
+      )}
       <dl className="mt-3 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-5 gap-y-1 text-[0.867rem] tabular-nums">
         <Fact name="After the start">{afterWords(call.afterSec)}</Fact>
         <Fact name="Asked by">{LINE_NAMES[call.line]}</Fact>

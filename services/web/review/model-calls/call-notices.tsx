@@ -22,9 +22,11 @@ export function CallNotices({ call }: { call: ModelCallView }) {
   if (notices.length === 0) return null;
   return (
     <Banner data-testid="call-notices">
-      {notices.map((notice) => (
-        <p key={notice}>{notice}</p>
-      ))}
+      <ul className="space-y-1">
+        {notices.map((notice) => (
+          <li key={notice}>{notice}</li>
+        ))}
+      </ul>
     </Banner>
   );
 }
