@@ -9,6 +9,7 @@ import { publishDemoAssessments } from "./demo-assessments.ts";
 import { ensureDemoDataset } from "./demo-dataset.ts";
 import { ensureDemoInvitations } from "./demo-invitations.ts";
 import { ensureDemoMockApi } from "./demo-mock-api.ts";
+import { ensureDemoModels } from "./demo-models.ts";
 import { ensureAdminApiToken, ensureDemoStaff } from "./demo-staff.ts";
 
 /** Makes the demo, or completes it: what is there and current is left alone. @returns the ways in. */
@@ -27,6 +28,7 @@ export async function seedDemo(
     const versions = await publishDemoAssessments(db, blobs, {
       datasetVersionId: dataset.id,
       mockApiVersionId,
+      models: await ensureDemoModels(db, instance),
     });
     const invitations = await ensureDemoInvitations(db, versions);
     const before = await readDemo(instance);
