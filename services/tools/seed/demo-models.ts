@@ -1,7 +1,6 @@
 import type { ModelKind, ModelPrice } from "../../shared/contracts/models.ts";
 import type { Database } from "../../shared/db/database.ts";
-import type { Instance } from "../instance/instance.ts";
-import { MOCK_CHAT_MODEL, MOCK_EMBEDDING_MODEL, mockUpstreamUrl } from "../mock-upstream/mock-upstream.ts";
+import { MOCK_CHAT_MODEL, MOCK_EMBEDDING_MODEL } from "../mock-upstream/mock-upstream.ts";
 
 const NAME = "Mock models";
 
@@ -25,9 +24,8 @@ export interface DemoModels {
   embedding: string;
 }
 
-/** The upstream that runs beside the demo, at its port of today. What an admin changed about its models stays. */
-export async function ensureDemoModels(db: Database, instance: Instance): Promise<DemoModels> {
-  const baseUrl = mockUpstreamUrl(instance.ports.mockUpstream);
+/** The upstream that runs beside the demo, where it is today. What an admin changed about its models stays. */
+export async function ensureDemoModels(db: Database, baseUrl: string): Promise<DemoModels> {
   const upstream = await db
     .insertInto("model_upstream")
     .values({ name: NAME, kind: "mock", base_url: baseUrl })
