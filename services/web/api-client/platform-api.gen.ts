@@ -87,6 +87,7 @@ export type CandidateView = {
     now: string;
     invitationId: string;
     candidateName: string;
+    isTrial: boolean;
     expiresAt: string;
     consentedAt: string | null;
     lobby: LobbyView;
@@ -155,6 +156,10 @@ export type MockApiReference = {
     hostname: string;
     baseUrl: string;
     apiKey: string | null;
+    variables: {
+        baseUrl: string;
+        apiKey: string | null;
+    };
     document: {
         [key: string]: any;
     };
