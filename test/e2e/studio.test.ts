@@ -155,8 +155,8 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByTestId("section-task").waitFor();
     await page.getByTestId("company-name").fill("Walkers");
     await page.getByTestId("brief").click();
-    await page.keyboard.press("Control+Home");
-    await page.keyboard.type("Tell us which tickets wait too long.\n\n");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("# Support tickets\n\nTell us which tickets wait too long.\n");
     const preview = page.getByRole("region", { name: "Preview of Brief in Markdown" });
     await preview.getByText("Tell us which tickets wait too long.").waitFor();
     await saved(page);

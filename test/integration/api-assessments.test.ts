@@ -87,7 +87,7 @@ describe("a draft", () => {
     async (template) => {
       const { draft } = await create(template);
       const { findings } = await prepareSpec(api.db, api.blobs, draft.content, ["workbench"]);
-      expect(findings.map(({ path }) => path)).toEqual(["company.name"]);
+      expect(findings.map(({ path }) => path)).toEqual(["company.name", "brief"]);
       expect(draft.content.rubric.criteria).toHaveLength(5);
       expect(draft.changed).toBe(true);
     },

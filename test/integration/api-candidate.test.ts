@@ -51,6 +51,8 @@ const events = async (attemptId: string) =>
       .execute()
   ).map((event) => event.type);
 
+const LONG_AGO = new Date(Date.now() - 61 * 24 * 3600_000);
+
 describe("opening a personal link", () => {
   it("gives a cookie of this invitation alone and starts nothing", async () => {
     const { id } = await invite(false);
@@ -94,7 +96,7 @@ describe("opening a personal link", () => {
 
   it.each([
     ["revoked", { revokedAt: new Date() }, 410, "invitation_revoked"],
-    ["expired", { expiresAt: new Date(Date.now() - 1000) }, 410, "invitation_expired"],
+    ["long expired", { validFrom: LONG_AGO, expiresAt: LONG_AGO }, 410, "invitation_expired"],
     ["not open yet", { validFrom: new Date(Date.now() + 60_000) }, 403, "invitation_not_yet_valid"],
   ] as const)(
     "refuses one that is %s, at the link and at each later request",
@@ -107,6 +109,26 @@ describe("opening a personal link", () => {
       expect([later.statusCode, later.json().code]).toEqual([status, code]);
     },
   );
+
+  it("lets a candidate who is late look and ask for another date, and nothing else", async () => {
+    const { id, candidate } = await invite(false, { expiresAt: new Date(Date.now() - 1000) });
+    const token = invitationToken(api.sealer, id, 1);
+    expect((await api.anonymous.call("POST", "/api/candidate/sessions", { token })).statusCode).toBe(200);
+    expect((await candidate.call("GET", base(id))).statusCode).toBe(200);
+    for (const [method, path] of [
+      ["POST", "/start"],
+      ["POST", "/practice"],
+    ] as const) {
+      const refused = await candidate.call(method, `${base(id)}${path}`);
+      expect([refused.statusCode, refused.json().code]).toEqual([410, "invitation_expired"]);
+    }
+    const asked = await candidate.call("POST", `${base(id)}/requests`, {
+      kind: "new_date",
+      message: "I was ill.",
+    });
+    expect(asked.statusCode).toBe(201);
+    expect(asked.json().requests).toMatchObject([{ kind: "new_date", state: "open" }]);
+  });
 
   it("lets a candidate whose attempt began in time finish after the window", async () => {
     const { id, candidate } = await invite(true, { expiresAt: new Date(Date.now() - 1000) });
@@ -248,6 +270,7 @@ describe("the task", () => {
     expect(dataset!.json().files).toEqual([{ path: "csv/tickets.csv", bytes: 10 }]);
     expect(mockApi!.json()).toMatchObject({
       apiKey: expect.stringMatching(/^key_/),
+      variables: { baseUrl: "DESK_BASE_URL", apiKey: "DESK_API_KEY" },
       document: { openapi: "3.1.0" },
     });
   });

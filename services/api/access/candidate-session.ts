@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Config } from "../../shared/config/config.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
-import { standingOf } from "../../shared/domain/invitation.ts";
+import { mayAsk, standingOf } from "../../shared/domain/invitation.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import type { InvitationFactsRow } from "../records/invitation.ts";
 
@@ -41,6 +41,15 @@ export function candidateCookieOptions(config: Pick<Config, "publicUrl">, invita
     secure: config.publicUrl.startsWith("https:"),
     maxAge: SESSION_TTL_MS / 1000,
   };
+}
+
+/**
+ * For looking and asking: an invitation that has just expired may be opened to ask for another date, and no more.
+ * @throws PlatformError saying why the invitation cannot be looked at.
+ */
+export function requireSight(facts: InvitationFactsRow): void {
+  const hasExpired = standingOf(facts, facts.hasAttempt, facts.now) === "expired";
+  if (!hasExpired || !mayAsk(facts, facts.now)) requireStanding(facts);
 }
 
 /** @throws PlatformError saying why the invitation cannot be used now. */

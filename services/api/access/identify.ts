@@ -3,7 +3,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { ApiContext } from "../context.ts";
 import { findApiToken, touchApiToken } from "../records/api-token.ts";
 import { findInvitationFacts } from "../records/invitation.ts";
-import { CANDIDATE_COOKIE, openCandidateSession, requireStanding } from "./candidate-session.ts";
+import { CANDIDATE_COOKIE, openCandidateSession, requireSight } from "./candidate-session.ts";
 import type { Access, Caller } from "./policy.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -41,7 +41,7 @@ async function identifyCandidate(context: ApiContext, request: FastifyRequest): 
     return { kind: "anonymous" };
   const facts = await findInvitationFacts(context.db, invitationId);
   if (!facts || facts.linkGeneration !== session.linkGeneration) return { kind: "anonymous" };
-  requireStanding(facts);
+  requireSight(facts);
   return { kind: "candidate", invitationId, attemptId: facts.attemptId };
 }
 

@@ -6,7 +6,7 @@ import type { Connection } from "../../shared/db/database.ts";
 import { allowedSec } from "../../shared/domain/clock.ts";
 import { consentVersionOf } from "../../shared/domain/consent.ts";
 import { offersOf } from "../../shared/domain/offers.ts";
-import { requireStanding } from "../access/candidate-session.ts";
+import { requireSight } from "../access/candidate-session.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt, findSandboxState } from "../records/attempt.ts";
 import { listMessages } from "../records/attempt-message.ts";
@@ -25,12 +25,13 @@ export async function readCandidateView(
   const facts = await findInvitationFacts(connection, invitationId);
   const invitation = await findInvitation(connection, invitationId);
   if (!facts || !invitation) throw new PlatformError("invitation_not_found");
-  requireStanding(facts);
+  requireSight(facts);
   const { spec } = await getAssessmentVersion(connection, invitation.assessmentVersionId);
   return {
     now: facts.now.toISOString(),
     invitationId,
     candidateName: invitation.candidateName,
+    isTrial: invitation.isTrial,
     expiresAt: invitation.expiresAt.toISOString(),
     consentedAt: invitation.consentedAt?.toISOString() ?? null,
     lobby: presentLobby(spec, invitation.extraTimeFactor),

@@ -2,7 +2,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import { invitationIdOf, isInvitationToken } from "../../shared/domain/invitation-link.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
-import { requireStanding, sealCandidateSession } from "../access/candidate-session.ts";
+import { requireSight, sealCandidateSession } from "../access/candidate-session.ts";
 import { findInvitationFacts } from "../records/invitation.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function openInvitation(
   const facts = invitationId && (await findInvitationFacts(connection, invitationId));
   if (!facts || !isInvitationToken(sealer, token, facts.id, facts.linkGeneration))
     throw new PlatformError("invitation_not_found");
-  requireStanding(facts);
+  requireSight(facts);
   const session = sealCandidateSession(sealer, {
     invitationId: facts.id,
     linkGeneration: facts.linkGeneration,

@@ -9,7 +9,12 @@ import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { INSIDE } from "../../shared/sandbox/layout.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt } from "../records/attempt.ts";
-import { findOwnFiles, listMountedDatasets, listServedMockApis } from "../records/material.ts";
+import {
+  findOwnFiles,
+  listMockApiVariables,
+  listMountedDatasets,
+  listServedMockApis,
+} from "../records/material.ts";
 
 /** Only files below it are ever given to candidates. */
 const CANDIDATE_FOLDER = "candidate/";
@@ -80,10 +85,14 @@ export async function readMockApiReference(
   const attempt = await requireStarted(connection, invitationId);
   const [mockApi] = await listServedMockApis(connection, attempt.assessmentVersionId, hostname);
   if (!mockApi) throw new PlatformError("not_found");
+  const names = await listMockApiVariables(connection, attempt.assessmentVersionId);
+  const { address, key } = names.get(hostname)!;
+  const asksForKey = MockApiBindings.parse(mockApi.bindings).apiKey !== undefined;
   return {
     hostname,
     baseUrl: baseUrlOf(hostname),
-    apiKey: MockApiBindings.parse(mockApi.bindings).apiKey ? mockApiKey(sealer, attempt.id, hostname) : null,
+    apiKey: asksForKey ? mockApiKey(sealer, attempt.id, hostname) : null,
+    variables: { baseUrl: address, apiKey: asksForKey ? key : null },
     document: mockApi.document,
   };
 }

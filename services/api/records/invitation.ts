@@ -47,6 +47,7 @@ export interface InvitationRow {
   assessmentVersionId: string;
   candidateName: string;
   candidateEmail: string;
+  isTrial: boolean;
   validFrom: Date;
   expiresAt: Date;
   extraTimeFactor: number;
@@ -64,6 +65,7 @@ function selectInvitation(connection: Connection, invitationId: string) {
       "assessment_version_id as assessmentVersionId",
       "candidate_name as candidateName",
       "candidate_email as candidateEmail",
+      sql<boolean>`purpose = 'trial'`.as("isTrial"),
       "valid_from as validFrom",
       "expires_at as expiresAt",
       "extra_time_factor as extraTimeFactor",

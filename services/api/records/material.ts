@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { Connection } from "../../shared/db/database.ts";
+import { type MockApiVariables, nameVariables } from "../../shared/domain/mock-api-variables.ts";
 
 export interface MountedDataset {
   mountName: string;
@@ -69,4 +71,19 @@ export async function listServedMockApis(
   if (hostname !== undefined) query = query.where("hostname", "=", hostname);
   const rows = await query.execute();
   return rows.map((row) => ({ ...row, document: row.document as Record<string, unknown> }));
+}
+
+/** What the mock APIs of a version are called in the environment of its sandboxes, by hostname. */
+export async function listMockApiVariables(
+  connection: Connection,
+  assessmentVersionId: string,
+): Promise<Map<string, MockApiVariables>> {
+  const rows = await connection
+    .selectFrom("assessment_version_mock_api as pin")
+    .innerJoin("mock_api_version as version", "version.id", "pin.mock_api_version_id")
+    .select(["pin.hostname", sql<string | null>`version.bindings -> 'apiKey' ->> 'environment'`.as("wanted")])
+    .where("pin.assessment_version_id", "=", assessmentVersionId)
+    .orderBy("pin.hostname")
+    .execute();
+  return nameVariables(rows);
 }

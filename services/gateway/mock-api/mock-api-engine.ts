@@ -57,6 +57,8 @@ interface Particulars {
   /** Undefined keeps the weather in memory alone. */
   keepWeather?: (operationId: string, state: OperationWeather) => void;
   isAttempt: boolean;
+  /** Ends what goes on beside the requests. */
+  stop?: () => void;
 }
 
 /** What all mock APIs on this host have in common. */
@@ -101,7 +103,7 @@ export class MockApiEngine {
     // What an earlier sandbox of the attempt did here counts, too.
     await this.#requests.flush();
     const clock = new AttemptClock(db, attempt.attemptId);
-    await clock.load();
+    await clock.follow();
     const owner = { kind: "attempt", id: attempt.attemptId } as const;
     const budget = new LogBudget(
       owner,
@@ -159,6 +161,7 @@ export class MockApiEngine {
       seed: `${assessmentVersionId} ${hostname}`,
       known: await loadWeather(this.#deps.db, attemptId, hostname),
       elapsedSec: () => clock.elapsedSec(),
+      stop: () => clock.stop(),
       keepWeather: (operationId, state) =>
         this.#requests.noteWeather({ attemptId, hostname, operationId, state }),
       isAttempt: true,
@@ -203,6 +206,7 @@ export class MockApiEngine {
       recorder: new ExchangeRecorder(this.#requests, budget, hostname, secretsOf(source.document, key)),
       release: async () => {
         states.discard(stateKey);
+        particulars.stop?.();
         // Whoever closes a sandbox goes on to seal what is in the log.
         if (particulars.isAttempt) await this.#requests.flush();
       },

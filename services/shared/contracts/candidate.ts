@@ -64,6 +64,8 @@ export const CandidateView = z.object({
   now: Instant,
   invitationId: Id,
   candidateName: z.string(),
+  /** Somebody of the company tries the assessment; nobody rates it. */
+  isTrial: z.boolean().default(false),
   /** Until when the attempt may be started. */
   expiresAt: Instant,
   consentedAt: Instant.nullable(),
@@ -118,6 +120,8 @@ export const MockApiReference = z.object({
   baseUrl: z.string(),
   /** What to send as the API key in this attempt. */
   apiKey: z.string().nullable(),
+  /** Names of the variables that hold the two in the workspace. */
+  variables: z.object({ baseUrl: z.string(), apiKey: z.string().nullable() }),
   /** The OpenAPI 3.1 document. */
   document: z.record(z.string(), z.unknown()),
 });

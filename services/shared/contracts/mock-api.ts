@@ -213,7 +213,10 @@ export const MockApiBindings = z.strictObject({
   operations: z.record(z.string().min(1), MockApiOperation),
   apiKey: z
     .strictObject({
-      /** Variable of the sandbox that holds the attempt's key. */
+      /**
+       * Variable of the sandbox that holds the attempt's key: a name that ends in _KEY, _TOKEN or _SECRET, else the one
+       * made of the hostname (`nameVariables`).
+       */
       environment: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
     })
     .optional(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { canMove, isOpen } from "./attempt-state.ts";
 import { isGitInternal, redactIdentity } from "./blind.ts";
 import { codeName } from "./code-name.ts";
-import { standingOf } from "./invitation.ts";
+import { mayAsk, standingOf } from "./invitation.ts";
 import { invitationIdOf, invitationToken, isInvitationToken } from "./invitation-link.ts";
 import { TokenSealer } from "./sealed-token.ts";
 import {
@@ -50,6 +50,19 @@ describe("standingOf", () => {
     const revoked = { ...facts, revokedAt: new Date(1500) };
     expect(standingOf(revoked, true, new Date(1600))).toBe("revoked");
     expect(standingOf(revoked, false, new Date(1600))).toBe("revoked");
+  });
+});
+
+describe("asking for another date", () => {
+  const day = 24 * 3600_000;
+  const facts = { validFrom: new Date(0), expiresAt: new Date(day), revokedAt: null };
+  it.each([
+    { facts, atDay: 0.5, may: true },
+    { facts, atDay: 60, may: true },
+    { facts, atDay: 61, may: false },
+    { facts: { ...facts, revokedAt: new Date(0) }, atDay: 2, may: false },
+  ])("on day $atDay: $may", ({ facts: given, atDay, may }) => {
+    expect(mayAsk(given, new Date(atDay * day))).toBe(may);
   });
 });
 

@@ -3,6 +3,7 @@ import { MockApiBindings, type MockApiOperation } from "../contracts/mock-api.ts
 import type { Certainty, MockApiProposal } from "../contracts/mock-api-studio.ts";
 import { isObject, type JsonObject, objectAt } from "./compile/document.ts";
 import { findList, findRecord } from "./propose/find-shape.ts";
+import { missingValues } from "./propose/missing-values.ts";
 import { plain, singular } from "./propose/names.ts";
 import {
   type Match,
@@ -121,10 +122,11 @@ class Proposal {
     this.#bound.set(resource.base, { resource, match, proposed });
     if (known) return;
     this.#byTable.set(match.table.name, proposed);
+    const missing = missingValues(proposed.collection, match.table);
     this.#reasons.push({
       of: { kind: "collection", collection: proposed.name },
-      certainty: certaintyOf(match.score),
-      why: [...match.why, `Records are identified by "${proposed.collection.id}".`],
+      certainty: missing.length > 0 ? "low" : certaintyOf(match.score),
+      why: [...missing, ...match.why, `Records are identified by "${proposed.collection.id}".`],
     });
   }
 

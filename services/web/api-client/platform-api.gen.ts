@@ -110,6 +110,7 @@ export type CandidateView = {
     now: string;
     invitationId: string;
     candidateName: string;
+    isTrial: boolean;
     expiresAt: string;
     consentedAt: string | null;
     lobby: LobbyView;
@@ -178,6 +179,10 @@ export type MockApiReference = {
     hostname: string;
     baseUrl: string;
     apiKey: string | null;
+    variables: {
+        baseUrl: string;
+        apiKey: string | null;
+    };
     document: {
         [key: string]: any;
     };

@@ -92,14 +92,24 @@ export async function findDatasets(db: Connection, assessmentVersionId: string) 
   }));
 }
 
-export async function findMockApiHostnames(db: Connection, assessmentVersionId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("assessment_version_mock_api")
-    .select("hostname")
-    .where("assessment_version_id", "=", assessmentVersionId)
-    .orderBy("hostname")
+export interface SandboxMockApi {
+  hostname: string;
+  /** What its bindings call the variable of the key. */
+  wanted: string | null;
+}
+
+/** In the order of their hostnames. */
+export async function findSandboxMockApis(
+  db: Connection,
+  assessmentVersionId: string,
+): Promise<SandboxMockApi[]> {
+  return db
+    .selectFrom("assessment_version_mock_api as pin")
+    .innerJoin("mock_api_version as version", "version.id", "pin.mock_api_version_id")
+    .select(["pin.hostname", sql<string | null>`version.bindings -> 'apiKey' ->> 'environment'`.as("wanted")])
+    .where("pin.assessment_version_id", "=", assessmentVersionId)
+    .orderBy("pin.hostname")
     .execute();
-  return rows.map((row) => row.hostname);
 }
 
 /** Recomputes the deadline from the clock's formula, after a credit. @returns the new deadline. */

@@ -4,12 +4,18 @@ import { readTree } from "../../shared/blobs/tree-blobs.ts";
 import { imageReference } from "../../shared/config/config.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
+import { nameVariables } from "../../shared/domain/mock-api-variables.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { INSIDE, sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
 import { ensureOwnDataset, isShared } from "../datasets/deliver/own-dataset.ts";
 import type { BindMount, ContainerSpec } from "../engine/engine.ts";
-import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
+import {
+  type AttemptRecord,
+  findDatasets,
+  findSandboxMockApis,
+  type SandboxMockApi,
+} from "../records/attempt-record.ts";
 import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
 import { ensureDataset } from "../volume/dataset-cache.ts";
 import { closeGate } from "./close-gate.ts";
@@ -76,7 +82,7 @@ async function containerSpec(
   // A practice workspace has neither the data nor the API of the task: it must give no head start.
   const scored = attempt.kind === "scored";
   const datasets = scored ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
-  const hostnames = scored ? await findMockApiHostnames(context.db, attempt.assessmentVersionId) : [];
+  const apis = scored ? await findSandboxMockApis(context.db, attempt.assessmentVersionId) : [];
   const mounts: BindMount[] = [
     { source: directories.run, target: INSIDE.run, readOnly: true },
     { source: directories.ide, target: `${INSIDE.run}/ide`, readOnly: false },
@@ -95,28 +101,24 @@ async function containerSpec(
     sandboxId: sandbox.id,
     attemptId: attempt.id,
     epoch: sandbox.epoch,
-    environment: mockApiEnvironment(config.secret, attempt.id, hostnames),
-    hostnames: [...hostnames, ...STANDARD_HOSTNAMES],
+    environment: mockApiEnvironment(config.secret, attempt.id, apis),
+    hostnames: [...apis.map(({ hostname }) => hostname), ...STANDARD_HOSTNAMES],
     mounts,
     limits: spec.limits,
   };
 }
 
-/** `helpdesk.internal` gives HELPDESK_BASE_URL and HELPDESK_API_KEY. */
+/** Address and key of each mock API, under the names that `nameVariables` gives them. */
 export function mockApiEnvironment(
   secret: string,
   attemptId: string,
-  hostnames: string[],
+  apis: SandboxMockApi[],
 ): Record<string, string> {
   const sealer = new TokenSealer(secret);
   const environment: Record<string, string> = {};
-  for (const hostname of hostnames) {
-    const prefix = hostname
-      .replace(/\.internal$/, "")
-      .replaceAll("-", "_")
-      .toUpperCase();
-    environment[`${prefix}_BASE_URL`] = `http://${hostname}`;
-    environment[`${prefix}_API_KEY`] = mockApiKey(sealer, attemptId, hostname);
+  for (const [hostname, { address, key }] of nameVariables(apis)) {
+    environment[address] = `http://${hostname}`;
+    environment[key] = mockApiKey(sealer, attemptId, hostname);
   }
   return environment;
 }

@@ -53,6 +53,7 @@ export function candidateView(changes: Partial<CandidateView> = {}): CandidateVi
     now: new Date().toISOString(),
     invitationId: INVITATION_ID,
     candidateName: "Maya Lindqvist",
+    isTrial: false,
     expiresAt: ago(-9 * 24 * 60),
     consentedAt: null,
     attempt: null,
@@ -174,6 +175,7 @@ export const MOCK_API = {
   hostname: "helpdesk.internal",
   baseUrl: "http://helpdesk.internal",
   apiKey: "hd_live_6f1c9a20b7",
+  variables: { baseUrl: "HELPDESK_BASE_URL", apiKey: "HELPDESK_API_KEY" },
   document: {
     openapi: "3.1.0",
     info: {

@@ -6,6 +6,7 @@ import type {
 } from "../../../shared/contracts/composer.ts";
 import { suggestedDisclosures } from "../../../shared/domain/composer/disclosure-findings.ts";
 import { emptyDraft } from "../../../shared/domain/composer/draft-of-version.ts";
+import { TEMPLATE_BRIEF } from "../../../shared/domain/composer/template-brief.ts";
 import { explanation, problemChoice, workingSoftware } from "./common-criteria.ts";
 import {
   dataReality,
@@ -59,24 +60,6 @@ export const TEMPLATES: ComposerOptions["templates"] = [
   })),
 ];
 
-const BRIEF = `# What we would like you to build
-
-Say in a few sentences who has which problem, and what a good Monday would look like.
-
-## What you have
-
-- Where the data is, and what it is about
-- Which API answers, and where its reference is
-- The workspace: editor, terminal, languages
-
-## What to hand in
-
-1. **Something that runs.** One command, named in \`NOTES.md\`.
-2. **\`NOTES.md\`**, a page or less: what you built and what you left out; how you know that it works; what you found in the data; what you would do next; where you used AI help.
-
-Everything in \`/workspace\` is handed in when you press Submit, or by itself when the time is up.
-`;
-
 const EXPECTATIONS = `- You get a private workspace with VS Code in your browser. Nothing needs to be set up.
 - Your work is saved continuously. If your browser closes, open the same link again and go on; the clock keeps running.
 - When you press **Submit**, or when the time is up, everything in your workspace is handed in as it is.
@@ -106,7 +89,7 @@ export function draftFromTemplate(template: TemplateId, title: string): Assessme
   const draft: AssessmentDraft = {
     ...empty,
     role,
-    brief: BRIEF,
+    brief: TEMPLATE_BRIEF,
     expectations: EXPECTATIONS,
     aiPolicy: {
       kind: "disclose",

@@ -4,6 +4,8 @@ import type { AssessmentDraft } from "../../contracts/composer.ts";
 import { statedIntervalSec } from "./disclosure-findings.ts";
 import { draftFindings, specOf } from "./draft-findings.ts";
 
+import { TEMPLATE_BRIEF } from "./template-brief.ts";
+
 const TREES = { starterTreeSha256: "0".repeat(64), practiceTreeSha256: "0".repeat(64) };
 const find = (change: Partial<AssessmentDraft>) =>
   draftFindings(completeDraft(change), ["workbench"]).map(({ path, severity }) => `${severity} ${path}`);
@@ -23,6 +25,12 @@ describe("what a draft lacks", () => {
   it.each<[string, Partial<AssessmentDraft>, string[]]>([
     ["no title", { title: "  " }, ["failed title"]],
     ["no brief", { brief: "" }, ["failed brief"]],
+    ["a template's brief", { brief: TEMPLATE_BRIEF }, ["failed brief"]],
+    [
+      "one line of a template's brief",
+      { brief: "# Task\r\n\r\n- Where the data is, and what it is about\r\n- A VPN\r\n" },
+      ["failed brief"],
+    ],
     ["a brief about data that is not there", { brief: "See /datasets/tickets." }, ["warning brief"]],
     ["a brief about an API that is not there", { brief: "Ask http://desk.internal/v1" }, ["warning brief"]],
     ["a brief about data that is there", { brief: "See /datasets/a/b.csv", datasets: [pin("a")] }, []],

@@ -12,6 +12,7 @@ import { modelFindings } from "./model-findings.ts";
 import { packageFindings } from "./package-findings.ts";
 import { rubricFindings } from "./rubric-findings.ts";
 import { type PinnedModel, specModelsOf } from "./spec-models.ts";
+import { leftInstructions } from "./template-brief.ts";
 
 /**
  * All that a draft itself shows to be missing or wrong. What depends on datasets, APIs, uploads or the host is found
@@ -57,6 +58,13 @@ function basicsFindings(draft: AssessmentDraft): Finding[] {
 function briefFindings(draft: AssessmentDraft): Finding[] {
   const findings = new Findings("brief");
   findings.requireText("brief", "The brief", draft.brief, 100_000);
+  const [instruction] = leftInstructions(draft.brief);
+  if (instruction !== undefined)
+    findings.fail(
+      "brief",
+      `The brief still has words of the template: “${instruction}”`,
+      "Write there what candidates of this task need to know.",
+    );
   const mounted = new Set(draft.datasets.map(({ mountName }) => mountName));
   for (const name of named(draft.brief, /\/datasets\/([a-z0-9][a-z0-9-]{0,62})/g))
     if (!mounted.has(name))

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { CandidateView } from "../../../shared/contracts/candidate.ts";
 import { AppShell, PageHeading } from "../../ui/app-shell.tsx";
+import { TrialBanner } from "../trial-banner.tsx";
 import { LobbySection, LobbyText } from "./lobby-text.tsx";
 import { PracticeCard, type PracticeCardProps } from "./practice-card.tsx";
 import { StartPanel, type StartPanelProps } from "./start-panel.tsx";
@@ -26,11 +27,18 @@ export function LobbyView({ view, checks, practice, requests, ...start }: LobbyV
             title={lobby.title}
             lead={`Hello ${view.candidateName}. Take your time to read this: opening this page does not start the clock.`}
           />
+          {view.isTrial ? (
+            <div className="mt-6">
+              <TrialBanner />
+            </div>
+          ) : null}
           <div className="mt-10">
             <LobbyText lobby={lobby} />
-            <LobbySection title="Try it first">
-              <PracticeCard {...practice} />
-            </LobbySection>
+            {start.expired ? null : (
+              <LobbySection title="Try it first">
+                <PracticeCard {...practice} />
+              </LobbySection>
+            )}
             <LobbySection title="Something in the way?">{requests}</LobbySection>
             <LobbySection title="Your computer">
               <SystemCheckList checks={checks} />

@@ -57,7 +57,8 @@ export function StartPanel({ view, expired, accepted, onAccept, obstacles, start
       <hr className="my-5 border-line" />
       {expired ? (
         <Banner tone="warn" title="This invitation has expired" data-testid="expired">
-          It can no longer be started. Reply to the e-mail that invited you and ask for a new link.
+          It can no longer be started. If you would still like to take part, ask for another date under
+          “Something in the way?”. When you get one, this link works again.
         </Banner>
       ) : (
         <>

@@ -20,5 +20,11 @@ export function ReceiptPage({ invitationId, live }: ScreenProps) {
   if (receipt.error) return <PageFailure error={receipt.error} onRetry={() => void receipt.refetch()} />;
   if (receipt.failureCount > 0 && !receipt.data) return <SealingView timeUp={timeUp} />;
   if (!receipt.data) return <PagePending label="Loading your receipt" />;
-  return <ReceiptPageView receipt={receipt.data} company={live.view.lobby.company.name} />;
+  return (
+    <ReceiptPageView
+      receipt={receipt.data}
+      company={live.view.lobby.company.name}
+      isTrial={live.view.isTrial}
+    />
+  );
 }

@@ -8,6 +8,7 @@ import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
 import { Swatch } from "../../ui/swatch.tsx";
 import { formatBytes, formatInstant, plural, timeZoneName } from "../../ui/time-words.ts";
+import { TrialBanner } from "../trial-banner.tsx";
 import { ArchivedFiles } from "./archived-files.tsx";
 import { downloadText } from "./download-text.ts";
 
@@ -29,7 +30,13 @@ const WORDS: Record<Statement["reason"], { title: string; lead: string }> = {
   },
 };
 
-export function ReceiptPageView({ receipt: view, company }: { receipt: ReceiptData; company: string }) {
+export interface ReceiptPageViewProps {
+  receipt: ReceiptData;
+  company: string;
+  isTrial: boolean;
+}
+
+export function ReceiptPageView({ receipt: view, company, isTrial }: ReceiptPageViewProps) {
   const { receipt } = view;
   const { statement } = receipt;
   const words = WORDS[statement.reason];
@@ -66,11 +73,15 @@ export function ReceiptPageView({ receipt: view, company }: { receipt: ReceiptDa
         />
         <div className="mt-10">
           <Section title="What happens next">
-            <p>
-              Reviewers at {company} read your work without your name and rate it against fixed criteria. You
-              hear from the people who invited you. There is nothing left to do; this link keeps showing your
-              receipt.
-            </p>
+            {isTrial ? (
+              <TrialBanner />
+            ) : (
+              <p>
+                Reviewers at {company} read your work without your name and rate it against fixed criteria.
+                You hear from the people who invited you. There is nothing left to do; this link keeps showing
+                your receipt.
+              </p>
+            )}
           </Section>
           <Section title="Times">
             <Times statement={statement} />

@@ -38,7 +38,7 @@ export function ApiPanel({ invitationId, api }: { invitationId: string; api: Moc
 }
 
 export function ApiReferenceView({ reference }: { reference: MockApiReference }) {
-  const { document, baseUrl, apiKey } = reference;
+  const { document, baseUrl, apiKey, variables } = reference;
   const [query, setQuery] = useState("");
   const groups = useMemo(() => readOperations(document), [document]);
   const found = useMemo(() => searchOperations(groups, query), [groups, query]);
@@ -52,6 +52,16 @@ export function ApiReferenceView({ reference }: { reference: MockApiReference })
           <Copyable name="Base URL" value={baseUrl} />
           {apiKey ? <Copyable name="Key header" value={keyHeader(document, apiKey)} /> : null}
         </dl>
+        <p className="mt-2 text-[0.867rem] text-ink-soft" data-testid="api-variables">
+          In your workspace the address is in <code className="font-mono">${variables.baseUrl}</code>
+          {variables.apiKey ? (
+            <>
+              {" "}
+              and the key in <code className="font-mono">${variables.apiKey}</code>
+            </>
+          ) : null}
+          .
+        </p>
       </header>
       <TextField
         label="Find an operation"

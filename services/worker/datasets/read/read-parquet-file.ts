@@ -43,6 +43,12 @@ export async function readParquetFile(file: SourceFile, staging: Staging): Promi
     if (name === "Refusal" || /out of memory/i.test(message)) throw error;
     if (/encrypt|PARE|decrypt/i.test(message))
       refuse("parquet_encrypted", `${file.name} is encrypted. Write it without encryption.`);
+    const codec = /Unsupported compression codec "(\w{1,20})"/.exec(message)?.[1];
+    if (codec !== undefined)
+      refuse(
+        "parquet_corrupt",
+        `${file.name} is compressed with ${codec}, which cannot be read. Write it with zstd, snappy or gzip.`,
+      );
     refuse("parquet_corrupt", `${file.name} is damaged and cannot be read. Write it again.`);
   }
 }
