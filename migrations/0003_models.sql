@@ -90,7 +90,8 @@ create index model_call_replay on model_call (attempt_id, request_sha256) where 
 comment on column model_call.request_sealed is 'what the program sent, compressed and encrypted';
 comment on column model_call.truncated is 'only the beginning of a body is kept';
 
--- What an attempt fetched through the package mirror: one row for a file, however often it was asked for.
+-- What an attempt fetched through the package mirror: one row for a file, however often it was asked for. Rows are made
+-- before the first byte is sent, so that their sum never passes what the attempt may fetch.
 create table attempt_package (
   attempt_id uuid not null references attempt (id),
   ecosystem text not null check (ecosystem in ('npm', 'pypi')),
@@ -98,6 +99,10 @@ create table attempt_package (
   version text not null,
   file text not null,
   bytes bigint not null check (bytes >= 0),
+  state text not null default 'fetching' check (state in ('fetching', 'fetched')),
   at timestamptz not null default clock_timestamp(),
-  primary key (attempt_id, ecosystem, file)
+  primary key (attempt_id, ecosystem, name, file)
 );
+comment on column attempt_package.name is 'as the ecosystem writes it: PyPI names are normalised';
+comment on column attempt_package.bytes is 'while fetching: what is set aside for the file';
+comment on column attempt_package.state is 'fetched: sent, whole or in part; on the timeline from then on';

@@ -196,7 +196,7 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
       );
       await expectOutput(
         workbench,
-        "git --version && rg --version && jq --version && sqlite3 --version",
+        "git --version && rg --version && fd --version && jq --version && sqlite3 --version",
         /jq-1/,
       );
       for (const tool of ["curl", "less", "nano", "vim", "tree", "ps", "make", "ipython3"]) {
@@ -218,6 +218,25 @@ export const checks: { name: string; check: (workbench: Workbench) => Promise<vo
         workbench,
         `python -c 'import openai; print(openai.OpenAI().base_url)'`,
         /^http:\/\/models\.internal\/v1\/$/,
+      );
+    },
+  },
+  {
+    name: "the assistant is there, and says what is wrong when the gateway does not know it",
+    async check(workbench) {
+      await expectOutput(workbench, "node /opt/assistant/dist/bundle/cli.js --version", /^\d+\.\d+\.\d+$/);
+      await expectOutput(workbench, "assistant -p Hello", /^This assessment has no coding assistant\.$/);
+      await expectFailure(workbench, "assistant -p Hello");
+    },
+  },
+  {
+    name: "npm, pip and uv are set to the package mirror",
+    async check(workbench) {
+      await expectOutput(workbench, "npm config get registry", /^http:\/\/packages\.internal\/npm\/$/);
+      await expectOutput(
+        workbench,
+        "pip config list && printenv UV_DEFAULT_INDEX",
+        /index-url='http:\/\/packages\.internal\/pypi\/simple'[\s\S]*trusted-host='packages\.internal'[\s\S]*\/pypi\/simple$/,
       );
     },
   },

@@ -12,6 +12,7 @@ import { registerAuditRoutes } from "./admin/audit-routes.ts";
 import { readBoard } from "./admin/board.ts";
 import { registerEmailRoutes, registerRequestRoutes } from "./admin/correspondence-routes.ts";
 import { registerInvitationActions, registerInvitationRoutes } from "./admin/invitation-routes.ts";
+import { registerTreatmentRoutes } from "./admin/model-treatment/routes.ts";
 import { registerBoardRoutes, registerStaffAdministration } from "./admin/routes.ts";
 import { registerTokenRoutes } from "./admin/token-routes.ts";
 import { registerTraceRoutes } from "./admin/trace-routes.ts";
@@ -44,6 +45,7 @@ import { registerSecurityHeaders } from "./plugins/security-headers.ts";
 import { registerTextSafety } from "./plugins/text-safety.ts";
 import { registerUnknownAddress } from "./plugins/unknown-address.ts";
 import { TreeReader } from "./records/tree-reader.ts";
+import { registerCallRoutes } from "./review/model-calls/routes.ts";
 import { registerReadingRoutes, registerReviewRoutes } from "./review/routes.ts";
 import { createStaffAuthentication } from "./staff/authentication.ts";
 import { registerStaffRoutes } from "./staff/routes.ts";
@@ -92,10 +94,12 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerReceiptRoutes(app, context);
   registerReadingRoutes(app, context);
   registerReviewRoutes(app, context);
+  registerCallRoutes(app, context);
   registerBoardRoutes(app, context);
   registerInvitationRoutes(app, context);
   registerInvitationActions(app, context);
   registerAttemptRoutes(app, context);
+  registerTreatmentRoutes(app, context);
   registerRequestRoutes(app, context);
   registerEmailRoutes(app, context);
   registerStaffAdministration(app, context);
@@ -144,7 +148,7 @@ function createServer(config: Config, { log }: ApiDependencies): App {
 }
 
 function createContext(config: Config, dependencies: ApiDependencies): ApiContext {
-  const { database, blobs, log, outbound = {} } = dependencies;
+  const { database, blobs, log, outbound = { proxyUrl: config.outboundProxy } } = dependencies;
   const { db } = database;
   const sealer = new TokenSealer(config.secret);
   const live = new LivePages({

@@ -3,7 +3,9 @@ import { openDatabase } from "../shared/db/database.ts";
 import { createLog } from "../shared/observability/log.ts";
 import { startGateway } from "./gateway.ts";
 import { closeMockApis, serveScratch } from "./mock-api/service.ts";
+import { createModelGateway } from "./models/model-gateway.ts";
 import { openServices } from "./open-services.ts";
+import { closePackages } from "./packages/service.ts";
 
 const config = readConfig();
 const log = createLog("gateway", config.logLevel);
@@ -13,8 +15,9 @@ const log = createLog("gateway", config.logLevel);
 process.on("uncaughtException", (error) => log.fatal({ err: error }, "an error that nobody caught"));
 process.on("unhandledRejection", (error) => log.fatal({ err: error }, "a rejection that nobody handled"));
 
-const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { name: "worksample-gateway" });
-const services = { db, config, log };
+const { db, pool, close: closeDatabase } = openDatabase(config.databaseUrl, { name: "worksample-gateway" });
+const models = createModelGateway({ db, pool, config, log });
+const services = { db, config, log, models };
 
 async function run(): Promise<void> {
   const gateway = await startGateway(config, {
@@ -23,6 +26,7 @@ async function run(): Promise<void> {
     openServices: (attempt) => openServices(services, attempt),
     serveScratch: serveScratch(services),
   });
+  void models.settleLost(config.hostId);
   log.info({ port: gateway.port, hostId: config.hostId }, "gateway ready");
   let isStopping = false;
   const stop = (signal: string) => {
@@ -31,7 +35,7 @@ async function run(): Promise<void> {
     log.info({ signal }, "gateway stops");
     gateway
       .close()
-      .then(() => closeMockApis(services))
+      .then(() => Promise.all([closeMockApis(services), models.close(), closePackages(services)]))
       .then(closeDatabase)
       .then(
         () => process.exit(0),

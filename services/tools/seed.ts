@@ -20,6 +20,7 @@ import { runTool, UserError } from "./instance/user-error.ts";
 import { publishDemoAssessments } from "./seed/demo-assessments.ts";
 import { ensureDemoDataset } from "./seed/demo-dataset.ts";
 import { ensureDemoMockApi } from "./seed/demo-mock-api.ts";
+import { ensureDemoModels } from "./seed/demo-models.ts";
 
 await runTool(async () => {
   const wantsDemo = readArguments();
@@ -37,6 +38,9 @@ await runTool(async () => {
     await database.close();
   }
 });
+
+/** The profile `demo` of docker-compose.yml has it there. */
+const COMPOSE_MOCK_UPSTREAM = "http://mock-upstream:4003/v1";
 
 function readArguments(): boolean {
   const [first, ...more] = process.argv.slice(2);
@@ -75,7 +79,11 @@ async function publishDemo(db: Database, config: Config): Promise<void> {
     const blobs = new LocalBlobStore(blobDir(config.dataDir));
     const dataset = await ensureDemoDataset(db, blobs, { home }, console.log);
     const mockApiVersionId = await ensureDemoMockApi(db, dataset);
-    await publishDemoAssessments(db, blobs, { datasetVersionId: dataset.id, mockApiVersionId });
+    const models = await ensureDemoModels(
+      db,
+      process.env.WORKSAMPLE_MOCK_UPSTREAM_URL || COMPOSE_MOCK_UPSTREAM,
+    );
+    await publishDemoAssessments(db, blobs, { datasetVersionId: dataset.id, mockApiVersionId, models });
   } finally {
     await rm(home, { recursive: true, force: true });
   }

@@ -15,6 +15,8 @@ interface Outcome {
   openapi: string | null;
   operations: number;
   ms: number;
+  /** Null when it was ended from outside. */
+  cpuMs: number | null;
   memoryMb: number | null;
   first: string;
 }
@@ -44,6 +46,7 @@ async function check(root: string, path: string): Promise<Outcome> {
     openapi: found.openapi,
     operations: found.operations.length,
     ms: Math.round(performance.now() - started),
+    cpuMs: found.cpuMs,
     memoryMb: found.peakMemoryBytes === null ? null : Math.round(found.peakMemoryBytes / 1024 / 1024),
     first: issue ? `${issue.line ?? "-"}:${issue.column ?? "-"} ${issue.rule} ${issue.message}` : "",
   };
@@ -59,6 +62,7 @@ for (const path of filesBelow(directory)) {
       [
         outcome.outcome,
         `${outcome.ms} ms`,
+        `${outcome.cpuMs ?? "-"} ms of processor`,
         `${outcome.memoryMb ?? "-"} MB`,
         outcome.file,
         outcome.first,
@@ -66,9 +70,19 @@ for (const path of filesBelow(directory)) {
     );
 }
 const accepted = outcomes.filter(({ outcome }) => outcome === "accepted");
-const times = outcomes.map(({ ms }) => ms).toSorted((left, right) => left - right);
 console.error(
   `${accepted.length} accepted, ${outcomes.length - accepted.length} refused; ` +
-    `median ${times[Math.floor(times.length / 2)]} ms, longest ${times.at(-1)} ms, ` +
-    `most memory ${Math.max(...outcomes.map(({ memoryMb }) => memoryMb ?? 0))} MB`,
+    `processor ${spread(outcomes.map(({ cpuMs }) => cpuMs))} ms, ` +
+    `wall clock ${spread(outcomes.map(({ ms }) => ms))} ms, ` +
+    `memory ${spread(outcomes.map(({ memoryMb }) => memoryMb))} MB (median and most)`,
 );
+const rules = Map.groupBy(
+  outcomes.filter(({ outcome }) => outcome === "refused"),
+  ({ first }) => first.split(" ")[1] ?? "",
+);
+for (const [rule, refused] of rules) console.error(`${refused.length} × ${rule}`);
+
+function spread(values: (number | null)[]): string {
+  const known = values.filter((value) => value !== null).toSorted((left, right) => left - right);
+  return `${known[Math.floor(known.length / 2)] ?? "-"} and ${known.at(-1) ?? "-"}`;
+}

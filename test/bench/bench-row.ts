@@ -13,9 +13,14 @@ export function benchRow(name: string, value: number, unit: string, reference: n
   const ratio = reference === null || reference === 0 ? null : Math.round((value / reference) * 100) / 100;
   return {
     name,
-    value: Math.round(value),
+    value: round(value),
     unit,
-    reference: reference === null ? null : Math.round(reference),
+    reference: reference === null ? null : round(reference),
     ratio,
   };
+}
+
+/** Whole numbers, and three digits of small ones. */
+function round(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }

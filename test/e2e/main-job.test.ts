@@ -30,6 +30,24 @@ async function visitor(): Promise<{ context: BrowserContext; page: Page }> {
   return { context, page: await context.newPage() };
 }
 
+/** An app that asks the assessment's model, with nothing set up, and shows what it says. */
+function appAsking(marker: string): string {
+  return `import http.server
+import openai
+
+class App(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        question = [{"role": "user", "content": "What is ${marker}?"}]
+        answer = openai.OpenAI().chat.completions.create(model="mock-chat", messages=question)
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(f"<h1>${marker}</h1><p>{answer.choices[0].message.content}</p>".encode())
+
+http.server.HTTPServer(("127.0.0.1", 8123), App).serve_forever()
+`;
+}
+
 async function rateEverything(room: Page): Promise<void> {
   const criteria = room.locator('[data-testid^="criterion-"]');
   for (let index = 0; index < (await criteria.count()); index++) {
@@ -82,28 +100,33 @@ describe("candidate to review", () => {
     await typeInTerminal(
       page,
       ide,
-      `mkdir -p app && echo '<h1>${marker}</h1>' > app/index.html && git init -q . && git config user.name '${candidateName}' && git add -A && git commit -qm work`,
+      `mkdir -p app && echo ${Buffer.from(appAsking(marker)).toString("base64")} | base64 -d > app/server.py && git init -q . && git config user.name '${candidateName}' && git add -A && git commit -qm work`,
     );
     await typeInTerminal(page, ide, `printf 'by ${candidateName}\\nprint("${marker}")\\n' > tool.py`);
-    await typeInTerminal(
-      page,
-      ide,
-      "clear; tail -n 3 look.txt; (cd app && python -m http.server 8123 > /dev/null 2>&1 &)",
-    );
+    await typeInTerminal(page, ide, "clear; tail -n 3 look.txt; (python app/server.py > /dev/null 2>&1 &)");
     await ide.getByRole("treeitem", { name: "tool.py" }).waitFor({ timeout: 30_000 });
     await page.waitForTimeout(4000);
     await page.screenshot({ path: join(SCREENSHOTS, "real-workspace.png") });
   });
 
-  it("previews the candidate's own app on its own origin", async () => {
+  it("previews the candidate's own app on its own origin, where a model of the platform's answers", async () => {
     await page.getByTestId("preview").click();
     await page.getByTestId("preview-port").fill("8123");
     const opening = context.waitForEvent("page");
     await page.getByTestId("preview-open").click();
     const preview = await opening;
     await preview.getByRole("heading", { name: marker }).waitFor({ timeout: 30_000 });
+    await preview.getByText(/made-up answer/).waitFor();
+    await preview.screenshot({ path: join(SCREENSHOTS, "real-preview.png") });
     expect(new URL(preview.url()).hostname).toMatch(/^8123-[0-9a-f-]{36}\.localhost$/);
     await preview.close();
+    await page.getByTestId("tab-models").click();
+    await page
+      .getByTestId("models-panel")
+      .getByText(/mock-chat/)
+      .first()
+      .waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, "real-models.png") });
   });
 
   it("comes back with the same link in another browser, to the same workspace", async () => {
@@ -175,6 +198,18 @@ describe("candidate to review", () => {
     await room.getByTestId("file-tree").getByText("tool.py").click();
     await room.getByTestId("code-view").getByText(marker).waitFor();
     await room.screenshot({ path: join(SCREENSHOTS, "real-review.png") });
+    await room.getByRole("tab", { name: /model calls/i }).click();
+    await room.getByTestId("model-call").first().click();
+    await room.getByTestId("conversation").getByText(`What is ${marker}?`).waitFor();
+    await room
+      .getByTestId("conversation")
+      .getByText(/made-up answer/)
+      .waitFor();
+    await room.screenshot({ path: join(SCREENSHOTS, "real-model-call.png") });
+    await room
+      .getByRole("tab", { name: /rubric|review/i })
+      .first()
+      .click();
     await rateEverything(room);
     const everything = `${seen.join("\n")}\n${await room.content()}`;
     const [first, last] = candidateName.split(" ");

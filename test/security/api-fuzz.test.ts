@@ -10,6 +10,7 @@ import {
   writeTree,
 } from "../support/fixtures.ts";
 import { nasty, value } from "../support/hostile-values.ts";
+import { insertModelCall } from "../support/model-fixture.ts";
 import { insertStudio, type StudioFixture } from "../support/studio-fixture.ts";
 import { type Client, type Method, startTestApi, type TestApi } from "../support/test-api.ts";
 
@@ -54,7 +55,12 @@ beforeAll(async () => {
   const other = await insertInvitation(api.db, { assessmentVersionId: version.id });
   const sealed = await insertAttempt(api.db, { invitationId: other.id, state: "submitted" });
   const submission = await insertSubmission(api.db, api.blobs, { attemptId: sealed, files: { a: "b" } });
+  const callId = await insertModelCall(api.db, api.config.secret, {
+    attemptId: sealed,
+    request: { messages: [{ role: "user", content: "Hi" }] },
+  });
   ids = {
+    callId,
     invitationId: mine.id,
     attemptId,
     submissionId: submission.id,

@@ -3,6 +3,7 @@ import type { RouteOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeDraft } from "../support/assessment-fixture.ts";
 import { insertAttempt, insertInvitation, insertSubmission } from "../support/fixtures.ts";
+import { insertModelCall } from "../support/model-fixture.ts";
 import {
   insertStoredUpload,
   insertStudio,
@@ -137,6 +138,14 @@ const CASES: Record<string, () => Case | Promise<Case>> = {
   "attempt.message": async () => ({ params: await running(), body: { text: "Hello" } }),
   "attempt.pause": async () => ({ params: await running(), body: { reason: "Fire drill" } }),
   "attempt.end": async () => ({ params: await running(), body: { reason: "Agreed" } }),
+  "attempt.credit_outage": async () => {
+    const { attemptId } = await running();
+    const from = new Date(Date.now() - 60_000);
+    for (const at of [from, new Date()])
+      await insertModelCall(api.db, api.config.secret, { attemptId, at, outcome: "upstream_failed" });
+    const refused = { params: { attemptId }, body: { from: new Date(0).toISOString() }, status: 404 };
+    return { params: { attemptId }, body: { from: from.toISOString() }, refused };
+  },
   "staff.create": () => {
     const body = {
       name: "New",

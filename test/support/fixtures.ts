@@ -7,7 +7,7 @@ import type { Receipt } from "../../services/shared/contracts/receipt.ts";
 import type { Tree, TreeEntry } from "../../services/shared/contracts/tree.ts";
 import type { Database } from "../../services/shared/db/database.ts";
 import { codeName } from "../../services/shared/domain/code-name.ts";
-import { consentVersionOf } from "../../services/shared/domain/consent.ts";
+import { type Conditions, consentVersionOf } from "../../services/shared/domain/consent.ts";
 
 /** Rows of every kind, valid and published, for tests; each function takes what the test cares about. */
 
@@ -169,7 +169,7 @@ export interface InvitationFixture {
   revokedAt?: Date;
   extraTimeFactor?: number;
   /** Of this spec's conditions; none when absent. */
-  consentedTo?: Pick<AssessmentSpec, "disclosures" | "aiPolicy">;
+  consentedTo?: Conditions;
 }
 
 export async function insertInvitation(

@@ -251,6 +251,11 @@ async function platformConfig(settings: Partial<Config> & { dataDir: string }): 
     trustedProxies: [],
     smtpUrl: "",
     mailFrom: "",
+    npmRegistry: "https://registry.npmjs.org",
+    pypiIndex: "https://pypi.org/simple",
+    packageFileHosts: [],
+    packageCacheMib: 1024,
+    outboundProxy: "",
     ...settings,
   };
 }

@@ -22,7 +22,12 @@ export interface PlatformEnvironment {
 /** Settings of an instance beside any other on this machine. */
 export async function privateInstance(): Promise<PlatformEnvironment> {
   const home = await mkdtemp(join(tmpdir(), "worksample-"));
-  const [api, gateway, worker] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [api, gateway, worker, mockUpstream] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   return {
     home,
     environment: {
@@ -30,6 +35,7 @@ export async function privateInstance(): Promise<PlatformEnvironment> {
       WORKSAMPLE_API_PORT: String(api),
       WORKSAMPLE_GATEWAY_PORT: String(gateway),
       WORKSAMPLE_WORKER_PORT: String(worker),
+      WORKSAMPLE_MOCK_UPSTREAM_PORT: String(mockUpstream),
     },
   };
 }

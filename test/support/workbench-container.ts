@@ -22,6 +22,8 @@ export async function startWorkbench(
   dataDir: string,
   sandbox: { sandboxId: string; attemptId: string },
   internalHosts: string[],
+  /** Directories of the host, read-only: `/on/the/host:/inside`. */
+  mounts: string[] = [],
 ): Promise<WorkbenchContainer> {
   const image = await workbenchImage();
   const { run, ide } = sandboxLayout(dataDir, sandbox.sandboxId);
@@ -48,7 +50,12 @@ export async function startWorkbench(
         "/tmp": "rw,exec,nosuid,nodev,size=256m,mode=1777",
         "/home/candidate": "rw,exec,nosuid,nodev,size=512m,uid=10001,gid=10001,mode=0700",
       },
-      Binds: [`${run}:/run/worksample:ro`, `${ide}:/run/worksample/ide`, `${files}:/workspace`],
+      Binds: [
+        `${run}:/run/worksample:ro`,
+        `${ide}:/run/worksample/ide`,
+        `${files}:/workspace`,
+        ...mounts.map((mount) => `${mount}:ro`),
+      ],
       ExtraHosts: internalHosts.map((host) => `${host}:127.0.0.1`),
     },
   });

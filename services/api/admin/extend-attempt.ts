@@ -4,10 +4,9 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import { recordEvent } from "../../shared/db/attempt-timeline.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
-import { deadlineOf } from "../../shared/domain/clock.ts";
-import { enqueue } from "../../shared/queue/outbox.ts";
-import { type AttemptRow, lockAttempt, moveDeadline } from "../records/attempt.ts";
-import { findTimeCreditByKey, insertTimeCredit, listTimeCredits } from "../records/time-credit.ts";
+import { type AttemptRow, lockAttempt } from "../records/attempt.ts";
+import { findTimeCreditByKey, insertTimeCredit } from "../records/time-credit.ts";
+import { clockOf, refreshDeadline } from "./refresh-deadline.ts";
 import { attemptSubject, lockRunningAttempt } from "./running-attempt.ts";
 
 type Credit = z.infer<typeof ExtendAttemptRequest>;
@@ -30,16 +29,14 @@ export async function extendAttempt(
       return clockOf(transaction, seen as Started);
     const attempt = await lockRunningAttempt(transaction, attemptId);
     await insertTimeCredit(transaction, { attemptId, ...credit, createdBy: staffIdOfActor(actor) });
-    const clock = await clockOf(transaction, attempt);
+    const clock = await refreshDeadline(transaction, attempt);
     const { deadlineAt } = clock;
-    await moveDeadline(transaction, attemptId, deadlineAt);
     // The timeline goes where reviews are made; words that people type, which may name somebody, stay out of it.
     await recordEvent(transaction, attemptId, {
       type: "time_credited",
       actor: "staff",
       data: { seconds: credit.seconds, deadlineAt: deadlineAt.toISOString() },
     });
-    await enqueue(transaction, "deadline", { attemptId }, { hostId: attempt.hostId, runAt: deadlineAt });
     await recordAudit(transaction, actor, {
       action: "attempt.extend",
       subject: await attemptSubject(transaction, attempt),
@@ -51,14 +48,6 @@ export async function extendAttempt(
 }
 
 type Started = AttemptRow & { startedAt: Date };
-
-async function clockOf(transaction: DatabaseTransaction, attempt: Started) {
-  const creditsSec = (await listTimeCredits(transaction, attempt.id)).map(({ seconds }) => seconds);
-  return {
-    deadlineAt: deadlineOf({ ...attempt, creditsSec }),
-    creditedSec: creditsSec.reduce((sum, seconds) => sum + seconds, 0),
-  };
-}
 
 /** @throws PlatformError idempotency_key_reused when the key stands for another credit of this attempt */
 async function wasGiven(

@@ -40,6 +40,7 @@ export function presentVersion(row: PublicationRow): AssessmentVersionSummary {
     publishedAt: row.publishedAt.toISOString(),
     publishedBy: row.publishedBy,
     limitSec: row.spec.limitSec,
+    hasModels: row.spec.models.kind !== "none",
     invitationCount: row.invitationCount,
     submissionCount: row.submissionCount,
   };

@@ -11,11 +11,13 @@ import {
   WorkspaceLinkRequest,
   WorkspaceLinkResponse,
 } from "../../shared/contracts/candidate.ts";
+import { CandidateModelsView } from "../../shared/contracts/models.ts";
 import { databaseNow } from "../../shared/db/database.ts";
 import { CANDIDATE } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";
 import { sendArchive } from "../records/send-archive.ts";
 import { readCandidateView } from "./candidate-view.ts";
+import { readCandidateModels } from "./models.ts";
 import { readReceipt, requireSubmission } from "./receipt.ts";
 import { CANDIDATE_BASE, InvitationParams } from "./routes.ts";
 import { saveNotes, submitAttempt } from "./running-attempt.ts";
@@ -72,6 +74,21 @@ export function registerTaskRoutes(app: App, { db, sealer }: ApiContext): void {
       },
     },
     (request) => readMockApiReference(db, sealer, request.params.invitationId, request.params.hostname),
+  );
+
+  app.get(
+    `${CANDIDATE_BASE}/models`,
+    {
+      config,
+      schema: {
+        tags,
+        operationId: "readCandidateModels",
+        summary: "Language models to call, and what is left of their budget",
+        params: InvitationParams,
+        response: { 200: CandidateModelsView },
+      },
+    },
+    (request) => readCandidateModels(db, request.params.invitationId),
   );
 }
 

@@ -5,6 +5,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import { allowedSec } from "../../shared/domain/clock.ts";
 import { consentVersionOf } from "../../shared/domain/consent.ts";
+import { offersOf } from "../../shared/domain/offers.ts";
 import { requireStanding } from "../access/candidate-session.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt, findSandboxState } from "../records/attempt.ts";
@@ -50,6 +51,7 @@ function presentLobby(spec: AssessmentSpec, extraTimeFactor: number): LobbyView 
     limitSec: allowedSec(spec.limitSec, extraTimeFactor),
     extraTimeIncluded: extraTimeFactor > 1,
     practiceLimitSec: spec.practiceLimitSec,
+    offers: offersOf(spec),
     consentVersion: consentVersionOf(spec),
   };
 }

@@ -14,8 +14,8 @@ import { findOwnFiles, listMountedDatasets, listServedMockApis } from "../record
 /** Only files below it are ever given to candidates. */
 const CANDIDATE_FOLDER = "candidate/";
 
-/** The task and what is next to it are secret until the clock runs. */
-async function requireStarted(connection: Connection, invitationId: string): Promise<AttemptRow> {
+/** The task and what is next to it are secret until the clock runs. @throws PlatformError attempt_not_started */
+export async function requireStarted(connection: Connection, invitationId: string): Promise<AttemptRow> {
   const attempt = await findLatestAttempt(connection, invitationId, "scored");
   if (!attempt?.startedAt) throw new PlatformError("attempt_not_started");
   return attempt;

@@ -41,6 +41,8 @@ export async function readSubmissionView(
       roleType: spec.role.type,
       brief: spec.brief,
       aiPolicy: spec.aiPolicy,
+      hasModels: spec.models.kind !== "none",
+      hasPackages: spec.packages.kind !== "none",
     },
     rubric: spec.rubric,
     review: review && presentReview(review),

@@ -36,3 +36,27 @@ it.each([
   expect(() => read(images)).toThrow(message);
   expect(() => read(images)).toThrow("WORKSAMPLE_IMAGES");
 });
+
+it("takes packages from the public registries unless it is told otherwise", () => {
+  const { npmRegistry, pypiIndex, packageFileHosts, outboundProxy } = readConfig(REQUIRED);
+  expect([npmRegistry, pypiIndex]).toEqual(["https://registry.npmjs.org", "https://pypi.org/simple"]);
+  expect([packageFileHosts, outboundProxy]).toEqual([[], ""]);
+  const own = readConfig({
+    ...REQUIRED,
+    WORKSAMPLE_NPM_REGISTRY: "http://user:pass%40word@10.0.0.5:4873/npm/",
+    WORKSAMPLE_PACKAGE_FILE_HOSTS: "Files.example.com, 10.0.0.5:8080,[fd00::1]:80",
+  });
+  expect(own.npmRegistry).toBe("http://user:pass%40word@10.0.0.5:4873/npm");
+  expect(own.packageFileHosts).toEqual(["files.example.com", "10.0.0.5:8080", "[fd00::1]:80"]);
+});
+
+it.each([
+  ["WORKSAMPLE_NPM_REGISTRY", "registry.npmjs.org"],
+  ["WORKSAMPLE_NPM_REGISTRY", "file:///etc/passwd"],
+  ["WORKSAMPLE_PYPI_INDEX", "https://pypi.org/simple?x"],
+  ["WORKSAMPLE_PACKAGE_FILE_HOSTS", "https://files.example.com"],
+  ["WORKSAMPLE_PACKAGE_CACHE_MIB", "1"],
+  ["WORKSAMPLE_OUTBOUND_PROXY", "proxy.example.com:3128"],
+])("says that %s cannot be %s", (name, value) => {
+  expect(() => readConfig({ ...REQUIRED, [name]: value })).toThrow(name);
+});

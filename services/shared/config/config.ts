@@ -3,6 +3,11 @@ import { z } from "zod";
 
 const Port = z.coerce.number().int().min(0).max(65535);
 const Seconds = z.coerce.number().int().min(1);
+/** Without the slash at the end. */
+const RegistryUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .refine((url) => !/[?#]/.test(url), "must have neither query nor fragment")
+  .transform((url) => url.replace(/\/+$/, ""));
 
 /** Every setting of the three processes; units are in the names. Read from `WORKSAMPLE_<NAME>` in upper snake case. */
 const Settings = z.object({
@@ -50,6 +55,22 @@ const Settings = z.object({
     .string()
     .regex(/^([^\p{Cc}]*<)?[^\s<>@]+@[^\s<>@]+>?$|^$/u, "must look like Example hiring <hiring@example.com>")
     .default(""),
+  /** Where npm packages come from. User and password in it are sent along; a password alone is a bearer token. */
+  npmRegistry: RegistryUrl.default("https://registry.npmjs.org"),
+  /** The same for Python packages: an index as PEP 503 or PEP 691 describes it. */
+  pypiIndex: RegistryUrl.default("https://pypi.org/simple"),
+  /**
+   * Hosts that the registries may send to besides themselves, `host` or `host:port`, comma-separated. These may have
+   * private addresses; others may not.
+   */
+  packageFileHosts: z.string().default("").transform(parseHosts),
+  /** How much of packages is kept on this host. */
+  packageCacheMib: z.coerce.number().int().min(64).default(10_240),
+  /** The HTTP proxy by which the gateway reaches the world, for example `http://proxy.example.com:3128`. */
+  outboundProxy: z
+    .string()
+    .regex(/^(https?:\/\/[^\s/]+\/?)?$/, "must look like http://proxy.example.com:3128")
+    .default(""),
   /** Pages are served from here; empty serves none. */
   webDir: z.string().default(""),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -87,6 +108,20 @@ function parseImages(list: string, issues: z.RefinementCtx): Record<string, stri
     else images[name] = reference;
   }
   return images;
+}
+
+function parseHosts(list: string, issues: z.RefinementCtx): string[] {
+  const hosts = list
+    .split(",")
+    .map((item) => item.trim().toLowerCase())
+    .filter(Boolean);
+  for (const host of hosts)
+    if (!/^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(host))
+      issues.addIssue({
+        code: "custom",
+        message: `"${host}" must look like files.example.com or 10.0.0.5:8080`,
+      });
+  return hosts;
 }
 
 type ImageSettings = Pick<Config, "workbenchImage" | "images">;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AttemptState, EndReason, Id, Instant, RoleType, SandboxState, Sha256 } from "./common.ts";
 import { DatasetTable } from "./dataset.ts";
+import { ModelOffer } from "./models.ts";
+import { PackageOffer } from "./packages.ts";
 import { Receipt } from "./receipt.ts";
 import { Omission } from "./tree.ts";
 
@@ -34,6 +36,10 @@ export const AttemptView = z.object({
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
+/** Models and packages of the version, with what is recorded of their use. Derived, so that nobody can forget to say it. */
+export const LobbyOffers = z.object({ models: z.array(ModelOffer), packages: z.array(PackageOffer) });
+export type LobbyOffers = z.infer<typeof LobbyOffers>;
+
 /** What the lobby shows; the task itself is not in it. */
 export const LobbyView = z.object({
   company: z.object({ name: z.string(), about: z.string() }),
@@ -47,6 +53,7 @@ export const LobbyView = z.object({
   /** `limitSec` holds extra time (an accommodation). Told to the candidate alone. */
   extraTimeIncluded: z.boolean().default(false),
   practiceLimitSec: z.int(),
+  offers: LobbyOffers.default({ models: [], packages: [] }),
   consentVersion: z.string(),
 });
 export type LobbyView = z.infer<typeof LobbyView>;

@@ -342,6 +342,8 @@ export const AssessmentVersionSummary = z.object({
   publishedAt: Instant,
   publishedBy: z.string().nullable(),
   limitSec: z.int(),
+  /** There are language models to call. */
+  hasModels: z.boolean().default(false),
   invitationCount: z.int(),
   submissionCount: z.int(),
 });

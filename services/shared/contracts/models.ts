@@ -191,6 +191,15 @@ export const ModelBudgetView = z.object({
 });
 export type ModelBudgetView = z.infer<typeof ModelBudgetView>;
 
+/** A line's models and limits, before anything was spent: told in the lobby. */
+export const ModelOffer = ModelBudgetView.pick({
+  line: true,
+  models: true,
+  limitUsd: true,
+  limitTokens: true,
+});
+export type ModelOffer = z.infer<typeof ModelOffer>;
+
 /** `GET /api/candidate/invitations/:invitationId/models`: of the scored attempt. No lines: it has no models. */
 export const CandidateModelsView = z.object({
   baseUrl: z.string(),
@@ -212,7 +221,11 @@ export type ModelOutcome = z.infer<typeof ModelOutcome>;
 
 export const ModelCallSummary = z.object({
   id: Id,
-  at: Instant,
+  /**
+   * Seconds from the start of the attempt, on the assessment's own clock: of somebody with half as much time again, what
+   * happened after an hour and a half counts as after an hour. So it says when, and nothing of extra time.
+   */
+  afterSec: z.number().min(0),
   line: ModelLine,
   /** `chat/completions`, `responses`, `embeddings`. */
   endpoint: z.string(),
@@ -246,27 +259,37 @@ export const ModelCallQuery = z.object({
   /** Only calls after this one. */
   after: Id.optional(),
 });
+export const ModelCallTotals = z.object({
+  line: ModelLine,
+  calls: z.int(),
+  /** Of them. */
+  answered: z.int(),
+  costUsd: z.number(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+});
+export type ModelCallTotals = z.infer<typeof ModelCallTotals>;
+
+/** Data of the event `model_summary` in a sealed timeline: what programs asked of the models. */
+export const ModelSummary = z.object({ lines: z.array(ModelCallTotals) });
+export type ModelSummary = z.infer<typeof ModelSummary>;
+
 export const ModelCallPage = z.object({
   items: z.array(ModelCallSummary),
   nextAfter: Id.nullable(),
-  totals: z.array(
-    z.object({
-      line: ModelLine,
-      calls: z.int(),
-      costUsd: z.number(),
-      inputTokens: z.int(),
-      outputTokens: z.int(),
-    }),
-  ),
+  /** Of all calls, whichever are asked for. */
+  totals: z.array(ModelCallTotals),
 });
 export type ModelCallPage = z.infer<typeof ModelCallPage>;
 
 /** `GET …/model-calls/:callId`. Texts never hold the candidate's name or e-mail. */
 export const ModelCallView = ModelCallSummary.extend({
-  /** The request's JSON as it was sent; null when it was not kept. */
+  /** The request's JSON; null when it was not kept. Where only its beginning is kept, closed so that it can be read. */
   request: z.string().nullable(),
-  /** The answer's JSON; of a stream, its events as they came. */
+  /** The answer's JSON. Of a stream, what its events amount to: in single events a name is in pieces, and not found. */
   response: z.string().nullable(),
+  /** The answer came as a stream of events and was put together from them. */
+  reassembled: z.boolean(),
   requestBytes: z.int(),
   responseBytes: z.int(),
   /** Only the beginnings are kept. */
@@ -276,10 +299,23 @@ export const ModelCallView = ModelCallSummary.extend({
 });
 export type ModelCallView = z.infer<typeof ModelCallView>;
 
+/** Figures of a candidate's treatment that may stand out. */
+export const TreatmentMark = z.enum([
+  "upstreamFailures",
+  "refusals",
+  "firstTokenP50Ms",
+  "firstTokenP95Ms",
+  "tokensPerSecP50",
+  "outages",
+]);
+export type TreatmentMark = z.infer<typeof TreatmentMark>;
+
 /** What one candidate met of the upstreams, for comparing. Milliseconds; null without answers. */
 export const ModelTreatmentRow = z.object({
   attemptId: Id,
   candidateName: z.string(),
+  /** The attempt still runs, so that time can be given back. */
+  running: z.boolean(),
   calls: z.int(),
   upstreamFailures: z.int(),
   refusals: z.int(),
@@ -289,8 +325,18 @@ export const ModelTreatmentRow = z.object({
   spentUsd: z.number(),
   /** Spans in which no target answered, from the first failure to the next answer (or the last failure). */
   outages: z.array(
-    z.object({ from: Instant, until: Instant, failures: z.int(), creditedSec: z.int().min(0) }),
+    z.object({
+      from: Instant,
+      until: Instant,
+      failures: z.int(),
+      /** Of it, given back by credits of whatever reason. */
+      creditedSec: z.int().min(0),
+      /** What a credit would still give. */
+      uncreditedSec: z.int().min(0),
+    }),
   ),
+  /** What stands out beside the other candidates. */
+  marks: z.array(TreatmentMark),
 });
 export type ModelTreatmentRow = z.infer<typeof ModelTreatmentRow>;
 
@@ -302,3 +348,11 @@ export const ModelTreatmentReport = z.object({
   rows: z.array(ModelTreatmentRow),
 });
 export type ModelTreatmentReport = z.infer<typeof ModelTreatmentReport>;
+
+/** `POST /api/admin/attempts/:attemptId/model-outages/credit`: gives the time of one outage back. */
+export const CreditOutageRequest = z.strictObject({
+  /** When the outage began, as the report says. */
+  from: Instant,
+});
+/** `givenSec`: 0 when earlier credits had given all of it. */
+export const CreditOutageResponse = z.object({ deadlineAt: Instant, givenSec: z.int().min(0) });

@@ -30,3 +30,24 @@ export const SpecPackages = z.discriminatedUnion("kind", [
   }),
 ]);
 export type SpecPackages = z.infer<typeof SpecPackages>;
+
+/** What can be installed, as the lobby tells it. Empty `allow`: all but `deny`. */
+export const PackageOffer = z.object({
+  ecosystem: PackageEcosystem,
+  allow: z.array(z.string()),
+  deny: z.array(z.string()),
+});
+export type PackageOffer = z.infer<typeof PackageOffer>;
+
+/** A version of a package that an attempt installed, of which it fetched one or more files. */
+export const InstalledPackage = z.object({
+  ecosystem: PackageEcosystem,
+  name: z.string(),
+  version: z.string(),
+  files: z.int(),
+  bytes: z.int(),
+});
+export type InstalledPackage = z.infer<typeof InstalledPackage>;
+
+/** `GET /api/review/submissions/:submissionId/packages`; by name, at most 1000. */
+export const InstalledPackages = z.object({ items: z.array(InstalledPackage), truncated: z.boolean() });

@@ -340,7 +340,8 @@ export const PROBLEMS = {
     "Use a smaller package or another version.",
   ],
   package_quota_reached: [
-    429,
+    // Not 429: clients would wait and try again, and nothing would have changed.
+    403,
     "As much was fetched as the assessment allows",
     "Use what is installed already.",
   ],

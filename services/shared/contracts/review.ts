@@ -45,6 +45,9 @@ export const SubmissionView = z.object({
     roleType: RoleType,
     brief: z.string(),
     aiPolicy: z.object({ kind: z.string(), statement: z.string() }),
+    /** There were language models to call, and packages to install. */
+    hasModels: z.boolean().default(false),
+    hasPackages: z.boolean().default(false),
   }),
   rubric: Rubric,
   review: ReviewView.nullable(),

@@ -170,10 +170,20 @@ export interface AttemptModelBudget {
 export interface AttemptPackage {
   at: Generated<Timestamp>;
   attempt_id: string;
+  /**
+   * while fetching: what is set aside for the file
+   */
   bytes: number;
   ecosystem: string;
   file: string;
+  /**
+   * as the ecosystem writes it: PyPI names are normalised
+   */
   name: string;
+  /**
+   * fetched: sent whole, or broken off by who asked; on the timeline from then on
+   */
+  state: Generated<string>;
   version: string;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { secondsOf, uncoveredMs } from "./clock.ts";
+import { nominalSec, secondsOf, uncoveredMs } from "./clock.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000);
 const span = (from: number, until: number) => ({ from: at(from), until: at(until) });
@@ -44,4 +44,15 @@ it.each<[string, [number, number], [number, number][], number]>([
 
 it("rounds up, so that nobody loses a part of a second", () => {
   expect([0, 1, 999, 1000, 1001].map(secondsOf)).toEqual([0, 1, 1, 1, 2]);
+});
+
+it.each<[string, number, number, number]>([
+  ["without extra time it is the time that passed", 3600, 7200, 3600],
+  ["with half as much again it is brought back", 5400, 10_800, 3600],
+  ["at the deadline it is the limit", 10_800, 10_800, 7200],
+  ["before the start it is nothing", -5, 7200, 0],
+  ["without any time it is nothing", 5, 0, 0],
+])("on everybody's clock, %s", (_name, after, own, expected) => {
+  const clock = { startedAt: at(0), deadlineAt: at(own), limitSec: 7200 };
+  expect(nominalSec(at(after), clock)).toBeCloseTo(expected);
 });

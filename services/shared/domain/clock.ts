@@ -51,6 +51,18 @@ export function secondsOf(milliseconds: number): number {
   return Math.ceil(milliseconds / 1000);
 }
 
+/**
+ * Seconds from the start to `at` on the assessment's own clock: the share of the attempt's own time that was gone,
+ * times what everybody has. Says when something happened without telling who had more time.
+ */
+export function nominalSec(
+  at: Date,
+  { startedAt, deadlineAt, limitSec }: { startedAt: Date; deadlineAt: Date; limitSec: number },
+): number {
+  const own = deadlineAt.getTime() - startedAt.getTime();
+  return own <= 0 ? 0 : Math.max(0, ((at.getTime() - startedAt.getTime()) / own) * limitSec);
+}
+
 /** Milliseconds until the deadline, never negative. */
 export function remainingMs(deadline: Date, now: Date): number {
   return Math.max(0, deadline.getTime() - now.getTime());

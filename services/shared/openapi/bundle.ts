@@ -1,15 +1,17 @@
 import { posix } from "node:path";
-import { isObject, type JsonObject, pointerTo } from "../mock-api/compile/document.ts";
+import { isObject, type JsonObject, pointerTo, valueAt } from "../mock-api/compile/document.ts";
 import { type Place, UnreadableDocumentError } from "./issue.ts";
 import { keysOf } from "./json-scanner.ts";
 import { LIMITS } from "./limits.ts";
 import { readSource, type Source } from "./read-source.ts";
-import { valueAt } from "./resolve.ts";
+
 import { type Kind, SECTION_OF, type Visited, walkFrom } from "./walk.ts";
 
 export interface Bundle {
   /** The main document, with what it refers to in other files among its own components. */
   value: unknown;
+  /** Of all files together. */
+  bytes: number;
   locate(pointers: readonly string[]): Map<string, Place & { file: string }>;
 }
 
@@ -21,7 +23,8 @@ export interface Bundle {
 export function bundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
   const bundler = new Bundler(files, mainFileOf(files));
   bundler.run();
-  return { value: bundler.root, locate: (pointers) => bundler.locate(pointers) };
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
+  return { value: bundler.root, bytes, locate: (pointers) => bundler.locate(pointers) };
 }
 
 const OPENAPI_FIELD = /(?:^|[\n{,])\s*["']?(?:openapi|swagger)["']?\s*:/;
@@ -176,7 +179,7 @@ class Bundler {
     let source = this.#sources.get(file);
     if (!source) {
       try {
-        source = readSource(this.#files.get(file)!);
+        source = readSource(() => this.#files.get(file)!);
       } catch (error) {
         if (!(error instanceof UnreadableDocumentError)) throw error;
         throw new UnreadableDocumentError(error.rule, error.message, { ...error, file });
@@ -204,7 +207,7 @@ function freeName(wanted: string, taken: JsonObject): string {
 }
 
 function pointerOf(keys: readonly string[]): string {
-  return keys.length === 0 ? "" : pointerTo("", ...keys);
+  return pointerTo("", ...keys);
 }
 
 function encode(pointer: string): string {

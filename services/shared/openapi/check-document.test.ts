@@ -3,7 +3,7 @@ import { ZipFile } from "yazl";
 import { checkUpload } from "./check-upload.ts";
 
 const NOTHING = { bindings: null, weather: null };
-const check = (text: string) => checkUpload(Buffer.from(text), NOTHING);
+const check = (text: string) => checkUpload(() => Buffer.from(text), NOTHING);
 const HEAD = 'openapi: "3.0.3"\ninfo: { title: T, version: "1" }\n';
 const OK = "responses: { '200': { description: ok } }";
 
@@ -65,6 +65,26 @@ describe("what is said about a document", () => {
 });
 
 describe("normalising", () => {
+  it("serves operations that say nothing of their answers, and says so", async () => {
+    const { document, errors, issues } = await check(
+      `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n  /a:\n    get: { summary: nothing }\n    put:\n      responses: { "100": { description: go on } }\n    post:\n      ${OK}\n`,
+    );
+    expect(errors).toBe(0);
+    expect(issues.map(({ rule, pointer }) => [rule, pointer])).toEqual([
+      ["no-response", "/paths/~1a/get"],
+      ["no-response", "/paths/~1a/put"],
+    ]);
+    expect(document).not.toBeNull();
+  });
+
+  it("follows a path to what is among the paths and none itself", async () => {
+    const { document, errors } = await check(
+      `${HEAD}\npaths:\n  /a: { $ref: "#/paths/x-shared" }\n  x-shared:\n    get:\n      ${OK}\n`,
+    );
+    expect(errors).toBe(0);
+    expect(Object.keys(document!.paths as object)).toEqual(["/a"]);
+  });
+
   it("makes 3.1 of 3.0", async () => {
     const { document, errors } = await check(`${HEAD}
 paths:
@@ -123,7 +143,7 @@ describe("a zip", () => {
       "api/paths/pets.yaml": pets,
       "api/schemas.json": schemas,
     });
-    const { document, issues } = await checkUpload(zip, NOTHING);
+    const { document, issues } = await checkUpload(() => zip, NOTHING);
     expect(issues).toEqual([]);
     expect(document!.components).toEqual({
       schemas: { Pet: { type: "object", properties: { mate: { $ref: "#/components/schemas/Pet" } } } },
@@ -133,7 +153,7 @@ describe("a zip", () => {
   it("says in which of its files something is wrong", async () => {
     const broken = pets.replace("#/Pet", "#/Cat");
     const zip = await zipOf({ "openapi.yaml": main, "paths/pets.yaml": broken, "schemas.json": schemas });
-    const { issues } = await checkUpload(zip, NOTHING);
+    const { issues } = await checkUpload(() => zip, NOTHING);
     expect(issues).toMatchObject([{ severity: "error", file: "paths/pets.yaml", line: 6 }]);
   });
 
@@ -148,7 +168,7 @@ describe("a zip", () => {
       "openapi.yaml": main.replace("paths/pets.yaml", reference),
       "secret.yaml": pets,
     });
-    const { issues } = await checkUpload(zip, NOTHING);
+    const { issues } = await checkUpload(() => zip, NOTHING);
     const errors = issues.filter(({ severity }) => severity === "error");
     expect(errors).toMatchObject([{ rule: "outside-reference", file: "openapi.yaml", line: 4 }]);
   });
@@ -156,16 +176,20 @@ describe("a zip", () => {
   it("cannot be larger than it looks", async () => {
     const zip = await zipOf({ "openapi.yaml": `${main}#${" ".repeat(21 * 1024 * 1024)}` });
     expect(zip.length).toBeLessThan(100_000);
-    const { issues } = await checkUpload(zip, NOTHING);
+    const { issues } = await checkUpload(() => zip, NOTHING);
     expect(issues).toMatchObject([{ severity: "error", rule: "too-large" }]);
   });
 
   it("cannot hold names that escape, or links", async () => {
     const named = await zipOf({ "AAAopenapi.yaml": main });
     const escaping = Buffer.from(named.toString("latin1").replaceAll("AAAopenapi", "../openapi"), "latin1");
-    expect((await checkUpload(escaping, NOTHING)).issues).toMatchObject([{ rule: "zip", severity: "error" }]);
+    expect((await checkUpload(() => escaping, NOTHING)).issues).toMatchObject([
+      { rule: "zip", severity: "error" },
+    ]);
     const link = await zipOf({ "openapi.yaml": "/etc/passwd" }, 0o120777);
-    expect((await checkUpload(link, NOTHING)).issues).toMatchObject([{ rule: "zip", severity: "error" }]);
+    expect((await checkUpload(() => link, NOTHING)).issues).toMatchObject([
+      { rule: "zip", severity: "error" },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { JsonObject } from "../mock-api/compile/document.ts";
 import { bundle } from "./bundle.ts";
 import { checkDocument } from "./check-document.ts";
 import { type Issue, type Place, UnreadableDocumentError } from "./issue.ts";
-import { readSource } from "./read-source.ts";
+import { type ReadBytes, readSource } from "./read-source.ts";
 import { isZip, readZip } from "./read-zip.ts";
 import { summariseOperations } from "./summarise.ts";
 
@@ -36,23 +36,27 @@ const OUTSIDE = new Set(["bindings", "weather", "not-checked"]);
 
 type Locate = (pointers: readonly string[]) => Map<string, Place & { file?: string }>;
 
+interface Readable {
+  value: unknown;
+  bytes: number;
+  locate: Locate;
+}
+
 /**
- * Everything that is done with an uploaded file: reads it (JSON, YAML, or a zip of these), judges it, makes it ready
+ * Everything that is done with an uploaded file (`read` gives its bytes): reads it (JSON, YAML, or a zip of these), judges it, makes it ready
  * to serve, and compiles it with the bindings. Pure, and slow for hostile files: run it in a confined child.
  */
-export async function checkUpload(bytes: Uint8Array, draft: DraftParts): Promise<UploadCheck> {
+export async function checkUpload(read: ReadBytes, draft: DraftParts): Promise<UploadCheck> {
   try {
-    const source: { value: unknown; locate: Locate } = isZip(bytes)
-      ? bundle(await readZip(bytes))
-      : readSource(bytes);
-    return checkSource(source.value, source.locate, bytes.length, draft);
+    const source = isZip(read(4)) ? bundle(await readZip(read())) : readSource(read);
+    return checkSource(source, draft);
   } catch (error) {
     if (error instanceof UnreadableDocumentError) return unreadable(error, () => new Map());
     throw error;
   }
 }
 
-function checkSource(value: unknown, locate: Locate, bytes: number, draft: DraftParts): UploadCheck {
+function checkSource({ value, bytes, locate }: Readable, draft: DraftParts): UploadCheck {
   try {
     const checked = checkDocument(value, bytes);
     const { document, openapi, title, version } = checked;

@@ -4,6 +4,8 @@ declare module "js-yaml" {
     input: string;
     position: number;
     result: unknown;
+    /** Of the node that closes. */
+    anchor: string | null;
   }
   export interface LoadOptions {
     schema?: Schema;

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Of the file, or of all files of a zip together once unpacked. */
   bytes: 20 * 1024 * 1024,
+  /** Of a YAML file: to make values of it takes two to three times as long as of JSON. */
+  yamlBytes: 16 * 1024 * 1024,
   files: 1000,
   depth: 100,
   /** Values of all kinds, aliases followed. */

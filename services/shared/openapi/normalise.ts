@@ -26,14 +26,16 @@ export function normalise(index: DocumentIndex, line: Line, cuts: readonly JsonO
   const { root } = index;
   root.openapi = "3.1.0";
   delete root.jsonSchemaDialect;
+  settleOperations(index);
+  settleSecurity(index);
+  // Last: until here a path may refer to what is under one of these.
   const paths = objectAt(root, "paths");
   for (const template of Object.keys(paths))
     if (!template.startsWith("/") || isUnservable(template)) delete paths[template];
-  settleOperations(index);
-  settleSecurity(index);
 }
 
-function settleReference(index: DocumentIndex, { kind, value, pointer }: Visited, line: Line): void {
+function settleReference(index: DocumentIndex, visited: Visited, line: Line): void {
+  const { kind, value } = visited;
   if (kind === "schema" && typeof value.$dynamicRef === "string" && value.$ref === undefined)
     value.$ref = value.$dynamicRef;
   if (typeof value.$ref !== "string") return;
@@ -46,7 +48,7 @@ function settleReference(index: DocumentIndex, { kind, value, pointer }: Visited
   // In 3.0 nothing beside a reference counts; neither does it in 3.1, but for path items and schemas.
   if (kind === "pathItem" || (kind === "schema" && line === "3.1")) return;
   for (const key of Object.keys(value)) if (key !== "$ref") delete value[key];
-  if (pointer === target.pointer) delete value.$ref;
+  if (visited.pointer === target.pointer) delete value.$ref;
 }
 
 function dropNames(schema: JsonObject): void {

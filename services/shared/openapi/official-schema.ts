@@ -8,36 +8,28 @@ import type { Issue } from "./issue.ts";
 export type Line = "3.0" | "3.1";
 
 const MAX_LISTED = 50;
-const compiled = new Map<Line, { first: ValidateFunction; all: ValidateFunction }>();
+const first = new Map<Line, ValidateFunction>();
 
 /**
  * What the specification's own JSON Schema says against a document; nothing when it agrees.
- * @param nodes how many values the document has, roughly: all faults of a large one are not worth their time
+ * @param size of the document's text in bytes
  */
 export function validateAgainstSchema(document: JsonObject, line: Line, size: number): Issue[] {
-  const { first, all } = validators(line);
-  if (first(document)) return [];
+  const validate = first.get(line) ?? compile(line, false);
+  first.set(line, validate);
+  if (validate(document)) return [];
   // Listing all faults of something huge takes long; its first one is told at once.
-  if (size > 3_000_000) return describe(first.errors ?? []);
+  if (size > 3_000_000) return describe(validate.errors ?? []);
+  const all = compile(line, true);
   all(document);
-  return describe(all.errors ?? first.errors ?? []);
+  return describe(all.errors ?? validate.errors ?? []);
 }
 
-function validators(line: Line) {
-  let found = compiled.get(line);
-  if (!found) {
-    const schema = officialSchema(line);
-    found = { first: compile(schema, false), all: compile(schema, true) };
-    compiled.set(line, found);
-  }
-  return found;
-}
-
-function compile(schema: object, allErrors: boolean): ValidateFunction {
+function compile(line: Line, allErrors: boolean): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors, validateSchema: false, logger: false });
   formats.default(ajv);
   ajv.addFormat("media-range", true);
-  return ajv.compile(schema);
+  return ajv.compile(officialSchema(line));
 }
 
 function officialSchema(line: Line): object {

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject, objectAt, pointerTo } from "../mock-api/compile/document.ts";
+import { isObject, type JsonObject, objectAt, pointerTo, valueAt } from "../mock-api/compile/document.ts";
 import type { Issue } from "./issue.ts";
 import { LIMITS } from "./limits.ts";
-import { type DocumentIndex, valueAt } from "./resolve.ts";
+import type { DocumentIndex } from "./resolve.ts";
 import { METHODS } from "./walk.ts";
 
 /** What the specification says about paths and operations and its JSON Schema cannot. */
@@ -113,6 +113,14 @@ class OperationRules {
           own.includes(parameter) ? parameter.pointer : pointer,
         );
     this.#security(operation.security, pointer);
+    this.#answers(operation, pointer);
+  }
+
+  #answers(operation: JsonObject, pointer: string): void {
+    if (Object.keys(objectAt(operation, "responses")).some((status) => /^([2-5]|default$)/i.test(status)))
+      return;
+    const message = "The operation does not say what it answers. It answers 204, without a body.";
+    this.#warn("no-response", message, pointer);
   }
 
   #parameters(owner: JsonObject, pointer: string): Parameter[] {

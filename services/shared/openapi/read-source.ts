@@ -7,45 +7,74 @@ import { settleTree } from "./settle-tree.ts";
 /** One file as it was read: a tree of JSON values. */
 export interface Source {
   value: unknown;
+  /** Size of the text. */
+  bytes: number;
   /** Where pointers point to in the text; those not found are left out. */
   locate(pointers: readonly string[]): Map<string, Place>;
 }
+
+/** Gives the bytes of a file, or its first ones; the same each time. A large text is read again sooner than kept. */
+export type ReadBytes = (first?: number) => Uint8Array;
 
 /**
  * Reads JSON or YAML; which of both it is, the text tells and not its name.
  * @throws UnreadableDocumentError
  */
-export function readSource(bytes: Uint8Array): Source {
-  const text = decode(bytes);
-  const isJson = /^\s*[{[]/.test(text.slice(0, 1000));
-  const read = isJson ? readJsonOrYaml(text) : { value: readYaml(text), isJson: false };
+export function readSource(read: ReadBytes): Source {
+  const { value, shared, isJson, bytes } = readBytes(read());
   // Found again only where something is to be said: most documents never pay for it.
   const locate = (pointers: readonly string[]) => {
-    const offsets = (read.isJson ? locateInJson : locateInYaml)(text, pointers);
+    if (pointers.length === 0) return new Map<string, Place>();
+    const text = decode(read());
+    const offsets = (isJson ? locateInJson : locateInYaml)(text, pointers);
     return new Map([...offsets].map(([pointer, offset]) => [pointer, placeAt(text, offset)]));
   };
   try {
-    settleTree(read.value, { shared: !read.isJson });
+    settleTree(value, { shared });
   } catch (error) {
     if (!(error instanceof UnreadableDocumentError) || error.place) throw error;
     const place = locate([error.pointer]).get(error.pointer) ?? null;
     throw new UnreadableDocumentError(error.rule, error.message, { pointer: error.pointer, place });
   }
-  return { value: read.value, locate };
+  return { value, bytes, locate };
+}
+
+/** Of its own, so that nothing holds on to the bytes and the text. */
+function readBytes(bytes: Uint8Array): ReadText & { bytes: number } {
+  return { ...readText(decode(bytes), bytes.length), bytes: bytes.length };
+}
+
+interface ReadText {
+  value: unknown;
+  /** Whether one object may be in several places. */
+  shared: boolean;
+  isJson: boolean;
 }
 
 /** YAML may begin with a brace, too; what is said of a text that is neither is what JSON says. */
-function readJsonOrYaml(text: string): { value: unknown; isJson: boolean } {
+function readText(text: string, bytes: number): ReadText {
+  if (!/^\s*[{[]/.test(text.slice(0, 1000))) {
+    if (bytes > LIMITS.yamlBytes) throw tooMuchYaml();
+    return { ...readYaml(text), isJson: false };
+  }
   try {
-    return { value: readJson(text), isJson: true };
+    return { value: readJson(text), shared: false, isJson: true };
   } catch (error) {
     if (!(error instanceof UnreadableDocumentError) || error.rule !== "syntax") throw error;
     try {
-      return { value: readYaml(text), isJson: false };
+      return { ...readYaml(text), isJson: false };
     } catch {
       throw error;
     }
   }
+}
+
+function tooMuchYaml(): UnreadableDocumentError {
+  const [yaml, json] = [LIMITS.yamlBytes, LIMITS.bytes].map((bytes) => bytes / 1024 / 1024);
+  return new UnreadableDocumentError(
+    "too-large",
+    `A document in YAML may have ${yaml} MB, and one in JSON ${json} MB. Convert it to JSON, or leave out operations that candidates do not need.`,
+  );
 }
 
 function decode(bytes: Uint8Array): string {

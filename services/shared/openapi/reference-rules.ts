@@ -2,7 +2,7 @@ import { isObject, type JsonObject, pointerTo } from "../mock-api/compile/docume
 import type { Issue } from "./issue.ts";
 import { LIMITS } from "./limits.ts";
 import type { DocumentIndex } from "./resolve.ts";
-import type { Visited } from "./walk.ts";
+import { Child, type Visited } from "./walk.ts";
 
 /** Every reference leads somewhere, to the right kind of thing, and comes to an end. */
 export function checkReferences(index: DocumentIndex): Issue[] {
@@ -11,17 +11,22 @@ export function checkReferences(index: DocumentIndex): Issue[] {
   for (const visited of index.visited) {
     const { $ref } = visited.value;
     if ($ref === undefined) continue;
-    const pointer = pointerTo(visited.pointer, "$ref");
     if (++count > LIMITS.references)
-      return [error("too-many-references", `There are more than ${LIMITS.references} references.`, pointer)];
+      return [
+        error("too-many-references", `There are more than ${LIMITS.references} references.`, at(visited)),
+      ];
     if (typeof $ref !== "string") {
-      issues.push(error("unresolved-reference", "A reference must be a string.", pointer));
+      issues.push(error("unresolved-reference", "A reference must be a string.", at(visited)));
       continue;
     }
     const issue = faultOf(index, visited, $ref);
-    if (issue) issues.push({ ...issue, pointer });
+    if (issue) issues.push({ ...issue, pointer: at(visited) });
   }
   return issues;
+}
+
+function at(visited: Visited): string {
+  return pointerTo(visited.pointer, "$ref");
 }
 
 function faultOf(index: DocumentIndex, { kind, value }: Visited, reference: string): Issue | null {
@@ -58,8 +63,7 @@ export interface SchemaCycles {
  */
 export function checkExpansion(index: DocumentIndex): SchemaCycles {
   const expansion = new Expansion(index);
-  for (const { kind, value, pointer } of index.visited)
-    if (kind === "schema") expansion.costOf(value, pointer);
+  for (const visited of index.visited) if (visited.kind === "schema") expansion.costOf(visited);
   return { issues: expansion.issues, cuts: [...expansion.cuts] };
 }
 
@@ -74,13 +78,14 @@ class Expansion {
     this.#index = index;
   }
 
-  costOf(schema: JsonObject, pointer: string): number {
+  costOf(visited: Visited): number {
+    const schema = visited.value;
     const known = this.#costs.get(schema);
     if (known !== undefined) return known;
     this.#open.add(schema);
     let cost = 1;
-    for (const part of inPlaceParts(schema, pointer)) cost += this.costOf(part.value, part.pointer);
-    if (typeof schema.$ref === "string") cost += this.#follow(schema, schema.$ref, pointer);
+    for (const part of inPlaceParts(visited)) cost += this.costOf(part);
+    if (typeof schema.$ref === "string") cost += this.#follow(visited, schema.$ref);
     this.#open.delete(schema);
     // Told once, where it becomes too much, and not again wherever that is used.
     if (cost > LIMITS.expansion) {
@@ -88,7 +93,7 @@ class Expansion {
         error(
           "expansion",
           `Checking one value against this schema would visit more than ${LIMITS.expansion} others.`,
-          pointer,
+          visited.pointer,
         ),
       );
       cost = 1;
@@ -97,33 +102,33 @@ class Expansion {
     return cost;
   }
 
-  #follow(schema: JsonObject, reference: string, pointer: string): number {
+  #follow(visited: Visited, reference: string): number {
     const target = this.#index.resolve(reference);
     if (!("pointer" in target)) return 0;
-    if (!this.#open.has(target.value)) return this.costOf(target.value, target.pointer);
-    this.cuts.add(schema);
+    if (!this.#open.has(target.value)) return this.costOf({ kind: "schema", ...target });
+    this.cuts.add(visited.value);
     this.issues.push({
       severity: "warning",
       rule: "circular-reference",
       message: `"${reference}" contains this schema for the same value, so checking it would never end. It is left out here.`,
-      pointer: pointerTo(pointer, "$ref"),
+      pointer: at(visited),
     });
     return 0;
   }
 }
 
 /** Sub-schemas that look at the same value as their schema does. */
-function inPlaceParts(schema: JsonObject, pointer: string): { value: JsonObject; pointer: string }[] {
-  const parts: { value: JsonObject; pointer: string }[] = [];
+function inPlaceParts(visited: Visited): Visited[] {
+  const parts: Visited[] = [];
   for (const keyword of ["allOf", "anyOf", "oneOf", "dependentSchemas"]) {
-    const list = schema[keyword];
+    const list = visited.value[keyword];
     if (typeof list !== "object" || list === null) continue;
     for (const [key, value] of Object.entries(list))
-      if (isObject(value)) parts.push({ value, pointer: pointerTo(pointer, keyword, key) });
+      if (isObject(value)) parts.push(new Child("schema", value, visited, keyword, key));
   }
   for (const keyword of ["not", "if", "then", "else"]) {
-    const value = schema[keyword];
-    if (isObject(value)) parts.push({ value, pointer: pointerTo(pointer, keyword) });
+    const value = visited.value[keyword];
+    if (isObject(value)) parts.push(new Child("schema", value, visited, keyword));
   }
   return parts;
 }

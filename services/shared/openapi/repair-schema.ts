@@ -1,8 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { isObject } from "../mock-api/compile/document.ts";
+import { isObject, valueAt } from "../mock-api/compile/document.ts";
 import { keysOf } from "./json-scanner.ts";
 import { settleBound } from "./normalise-schema.ts";
-import { valueAt } from "./resolve.ts";
 
 /**
  * Puts right, in place, what documents often carry over from older drafts and whose meaning is plain.

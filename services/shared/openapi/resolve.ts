@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from "../mock-api/compile/document.ts";
-import { keysOf } from "./json-scanner.ts";
+import { isObject, type JsonObject, valueAt } from "../mock-api/compile/document.ts";
 import { childrenOf, type Kind, type Visited } from "./walk.ts";
 
 /** Where a reference leads, or the rule it breaks and why. */
@@ -70,24 +69,16 @@ export class DocumentIndex {
     for (const child of childrenOf(from)) this.#visit(child);
   }
 
-  #note({ value, pointer }: Visited): void {
+  #note(visited: Visited): void {
+    const { value } = visited;
     for (const keyword of ["$anchor", "$dynamicAnchor"])
-      if (typeof value[keyword] === "string") this.#name(`#${value[keyword]}`, pointer);
-    if (typeof value.$id === "string") this.#name(value.$id.replace(/#$/, ""), pointer);
+      if (typeof value[keyword] === "string") this.#name(`#${value[keyword]}`, visited.pointer);
+    if (typeof value.$id === "string") this.#name(value.$id.replace(/#$/, ""), visited.pointer);
   }
 
   #name(name: string, pointer: string): void {
     if (!this.#names.has(name)) this.#names.set(name, pointer);
   }
-}
-
-export function valueAt(root: unknown, pointer: string): unknown {
-  let value = root;
-  for (const key of keysOf(pointer)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as JsonObject)[key];
-  }
-  return value;
 }
 
 function shorten(text: string): string {

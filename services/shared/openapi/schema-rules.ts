@@ -27,23 +27,19 @@ export function checkSchemas(index: DocumentIndex, line: Line): Issue[] {
       ),
     );
   const patterns = new Map<string, string | null>();
-  let withinSchema = "\0";
   for (const visited of index.visited) {
-    const { kind, value, pointer } = visited;
+    const { kind, value } = visited;
     if (kind === "example" && typeof value.externalValue === "string")
       issues.push(
         warning(
           "external-example",
           "Examples are not fetched from elsewhere.",
-          pointerTo(pointer, "externalValue"),
+          pointerTo(visited.pointer, "externalValue"),
         ),
       );
     if (kind !== "schema") continue;
     // The meta-schema follows a schema into its parts; they are not looked at again.
-    if (line === "3.1" && !pointer.startsWith(withinSchema)) {
-      withinSchema = `${pointer}/`;
-      issues.push(...metaIssues(visited));
-    }
+    if (line === "3.1" && visited.parent?.kind !== "schema") issues.push(...metaIssues(visited));
     issues.push(...keywordIssues(visited, line), ...patternIssues(visited, patterns));
     if (patterns.size > LIMITS.patterns)
       return [
@@ -51,7 +47,7 @@ export function checkSchemas(index: DocumentIndex, line: Line): Issue[] {
           severity: "error",
           rule: "too-many-patterns",
           message: `There are more than ${LIMITS.patterns} patterns.`,
-          pointer,
+          pointer: visited.pointer,
         },
       ];
   }
@@ -59,13 +55,14 @@ export function checkSchemas(index: DocumentIndex, line: Line): Issue[] {
 }
 
 /** All of what can be put right, and the first fault that cannot. */
-function metaIssues({ value, pointer }: Visited): Issue[] {
+function metaIssues(visited: Visited): Issue[] {
+  const { value } = visited;
   metaSchema ??= new Ajv2020({ strict: false, logger: false }).getSchema(META_SCHEMA)!;
   const issues: Issue[] = [];
   while (!metaSchema(value)) {
     const error = metaSchema.errors![0]!;
     const repair = issues.length < MAX_REPAIRS ? repairSchema(value, error) : null;
-    const at = pointer + error.instancePath;
+    const at = visited.pointer + error.instancePath;
     if (repair === null) {
       const message = `JSON Schema does not allow this: it ${error.message ?? "is not valid"}.`;
       return [...issues, { severity: "error", rule: "json-schema", message, pointer: at }];
@@ -75,15 +72,16 @@ function metaIssues({ value, pointer }: Visited): Issue[] {
   return issues;
 }
 
-function keywordIssues({ value, pointer }: Visited, line: Line): Issue[] {
+function keywordIssues(visited: Visited, line: Line): Issue[] {
   if (line === "3.0") return [];
+  const { value } = visited;
   const issues: Issue[] = [];
   if (value.nullable !== undefined)
     issues.push(
       warning(
         "nullable",
         'OpenAPI 3.1 says type: [..., "null"]; nullable is read as that.',
-        pointerTo(pointer, "nullable"),
+        pointerTo(visited.pointer, "nullable"),
       ),
     );
   if (value.$dynamicRef !== undefined)
@@ -91,7 +89,7 @@ function keywordIssues({ value, pointer }: Visited, line: Line): Issue[] {
       warning(
         "dynamic-reference",
         "This is read as an ordinary reference.",
-        pointerTo(pointer, "$dynamicRef"),
+        pointerTo(visited.pointer, "$dynamicRef"),
       ),
     );
   if (typeof value.$schema === "string" && !DIALECTS.test(value.$schema))
@@ -99,22 +97,24 @@ function keywordIssues({ value, pointer }: Visited, line: Line): Issue[] {
       warning(
         "dialect",
         "Schemas are read as JSON Schema 2020-12, whatever this says.",
-        pointerTo(pointer, "$schema"),
+        pointerTo(visited.pointer, "$schema"),
       ),
     );
   return issues;
 }
 
-function patternIssues({ value, pointer }: Visited, known: Map<string, string | null>): Issue[] {
+function patternIssues(visited: Visited, known: Map<string, string | null>): Issue[] {
+  const { value } = visited;
+  if (value.pattern === undefined && value.patternProperties === undefined) return [];
   const faultOf = (pattern: string): string | null => {
     if (!known.has(pattern)) known.set(pattern, patternFault(pattern));
     return known.get(pattern)!;
   };
   const found: [pattern: string, at: string][] = [];
-  if (typeof value.pattern === "string") found.push([value.pattern, pointerTo(pointer, "pattern")]);
+  if (typeof value.pattern === "string") found.push([value.pattern, pointerTo(visited.pointer, "pattern")]);
   if (isObject(value.patternProperties))
     for (const pattern of Object.keys(value.patternProperties))
-      found.push([pattern, pointerTo(pointer, "patternProperties", pattern)]);
+      found.push([pattern, pointerTo(visited.pointer, "patternProperties", pattern)]);
   return found.flatMap(([pattern, at]) => {
     const fault = faultOf(pattern);
     return fault === null

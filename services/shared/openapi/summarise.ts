@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { MockApiOperationSummary, MockApiParameterSummary } from "../contracts/mock-api-studio.ts";
-import { isObject, type JsonObject, objectAt } from "../mock-api/compile/document.ts";
-import { valueAt } from "./resolve.ts";
+import { isObject, type JsonObject, objectAt, valueAt } from "../mock-api/compile/document.ts";
+
 import { METHODS } from "./walk.ts";
 
 type ParameterSummary = z.infer<typeof MockApiParameterSummary>;

@@ -104,9 +104,33 @@ export const SECTION_OF: Partial<Record<Kind, string>> = Object.fromEntries(
 );
 
 export interface Visited {
-  kind: Kind;
-  value: JsonObject;
-  pointer: string;
+  readonly kind: Kind;
+  readonly value: JsonObject;
+  readonly pointer: string;
+  /** Whatever it was found in; nothing of what the walk begins with. */
+  readonly parent?: Visited;
+}
+
+/** Knows its pointer by its parent: most are never asked for, and together they would be larger than the document. */
+export class Child implements Visited {
+  readonly kind: Kind;
+  readonly value: JsonObject;
+  readonly parent: Visited;
+  readonly #field: string;
+  readonly #key: string | null;
+
+  constructor(kind: Kind, value: JsonObject, parent: Visited, field: string, key: string | null = null) {
+    this.kind = kind;
+    this.value = value;
+    this.parent = parent;
+    this.#field = field;
+    this.#key = key;
+  }
+
+  get pointer(): string {
+    const at = pointerTo(this.parent.pointer, this.#field);
+    return this.#key === null ? at : pointerTo(at, this.#key);
+  }
 }
 
 /** What a field of an object of a kind holds; undefined for fields that hold plain values. */
@@ -133,21 +157,25 @@ export function walkFrom(from: Visited, visit: (visited: Visited) => void): void
 }
 
 /** The objects directly below that have a kind. */
-export function childrenOf({ kind, value, pointer }: Visited): Visited[] {
+export function childrenOf(parent: Visited): Visited[] {
+  const { kind, value } = parent;
   const children: Visited[] = [];
-  for (const [name, part] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const part = value[name];
+    if (typeof part !== "object" || part === null) continue;
     const field = fieldOf(kind, name);
-    if (!field || typeof part !== "object" || part === null) continue;
+    if (!field) continue;
     const [shape, childKind] = field;
-    const at = pointerTo(pointer, name);
     if (shape === "one") {
-      if (isObject(part)) children.push({ kind: childKind, value: part, pointer: at });
+      if (isObject(part)) children.push(new Child(childKind, part, parent, name));
       continue;
     }
     const isExtensible = EXTENSIBLE.has(`${kind}.${name}`);
-    for (const [key, child] of Object.entries(part))
+    for (const key of Object.keys(part)) {
+      const child = (part as JsonObject)[key];
       if (isObject(child) && !(isExtensible && key.startsWith("x-")))
-        children.push({ kind: childKind, value: child, pointer: pointerTo(at, key) });
+        children.push(new Child(childKind, child, parent, name, key));
+    }
   }
   return children;
 }

@@ -20,6 +20,7 @@ const Ports = z.object({
   WORKSAMPLE_API_PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   WORKSAMPLE_GATEWAY_PORT: z.coerce.number().int().min(1).max(65535).default(4001),
   WORKSAMPLE_WORKER_PORT: z.coerce.number().int().min(1).max(65535).default(4002),
+  WORKSAMPLE_MOCK_UPSTREAM_PORT: z.coerce.number().int().min(1).max(65535).default(4003),
 });
 
 /** One installation on this machine: where its data lies, what it is called, and its ports. */
@@ -29,7 +30,7 @@ export interface Instance {
   home: string;
   dataDir: string;
   hostId: string;
-  ports: { api: number; gateway: number; worker: number };
+  ports: Record<"api" | "gateway" | "worker" | "mockUpstream", number>;
   publicUrl: string;
   sandboxDomain: string;
   secrets: Secrets;
@@ -54,20 +55,21 @@ export async function openInstance(): Promise<Instance> {
     WORKSAMPLE_API_PORT: api,
     WORKSAMPLE_GATEWAY_PORT: gateway,
     WORKSAMPLE_WORKER_PORT: worker,
+    WORKSAMPLE_MOCK_UPSTREAM_PORT: mockUpstream,
   } = ports.data;
   return {
     id,
     home,
     dataDir: join(home, "data"),
     hostId: `${hostname().slice(0, 48)}-${id}`,
-    ports: { api, gateway, worker },
+    ports: { api, gateway, worker, mockUpstream },
     publicUrl: `http://localhost:${api}`,
     sandboxDomain: `localhost:${gateway}`,
     secrets: await loadOrCreateSecrets(join(home, "secrets.json")),
   };
 }
 
-/** Environment of the three processes. */
+/** Environment of all processes. */
 export function processEnvironment(
   instance: Instance,
   stores: { databaseUrl: string; redisUrl: string },
@@ -85,6 +87,7 @@ export function processEnvironment(
     WORKSAMPLE_API_PORT: String(instance.ports.api),
     WORKSAMPLE_GATEWAY_PORT: String(instance.ports.gateway),
     WORKSAMPLE_WORKER_PORT: String(instance.ports.worker),
+    WORKSAMPLE_MOCK_UPSTREAM_PORT: String(instance.ports.mockUpstream),
     WORKSAMPLE_HOST_ID: instance.hostId,
     WORKSAMPLE_WORKBENCH_IMAGE: workbenchImage,
     WORKSAMPLE_WEB_DIR: join(PROJECT_DIRECTORY, "services/web/dist"),

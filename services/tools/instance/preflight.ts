@@ -8,12 +8,13 @@ const NEEDED_GIB = 2;
 
 /** @throws UserError when a port is taken or the disk is nearly full. */
 export async function checkMachine(instance: Instance): Promise<void> {
-  const { api, gateway, worker } = instance.ports;
-  if (new Set([api, gateway, worker]).size < 3)
-    throw new UserError("The ports of api, gateway and worker must differ.");
+  const { api, gateway, worker, mockUpstream } = instance.ports;
+  if (new Set([api, gateway, worker, mockUpstream]).size < 4)
+    throw new UserError("The ports of api, gateway, worker and the mock of a model must differ.");
   await checkPort(api, "WORKSAMPLE_API_PORT");
   await checkPort(gateway, "WORKSAMPLE_GATEWAY_PORT");
   await checkPort(worker, "WORKSAMPLE_WORKER_PORT");
+  await checkPort(mockUpstream, "WORKSAMPLE_MOCK_UPSTREAM_PORT");
   await mkdir(instance.dataDir, { recursive: true });
   const { bavail, bsize } = await statfs(instance.dataDir);
   const free = (bavail * bsize) / GIB;

@@ -6,8 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Instance, PROJECT_DIRECTORY } from "./instance.ts";
 import { UserError } from "./user-error.ts";
 
-const NAMES = ["gateway", "worker", "api"] as const;
-type ProcessName = (typeof NAMES)[number];
+/** In the order of their start; they are stopped in the opposite one. */
+const PROCESSES = [
+  { name: "mock-upstream", entry: "services/tools/mock-upstream/main.ts", port: "mockUpstream" },
+  { name: "gateway", entry: "services/gateway/main.ts", port: "gateway" },
+  { name: "worker", entry: "services/worker/main.ts", port: "worker" },
+  { name: "api", entry: "services/api/main.ts", port: "api" },
+] as const;
+type Supervised = (typeof PROCESSES)[number];
+type ProcessName = Supervised["name"];
 
 const READY_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 1000;
@@ -18,18 +25,19 @@ export interface Processes {
   stop(): Promise<void>;
 }
 
-/** Starts gateway, worker and api, brings back whichever dies, and returns once all are ready. */
+/** Starts the processes, brings back whichever dies, and returns once all are ready. */
 export async function startProcesses(instance: Instance, environment: NodeJS.ProcessEnv): Promise<Processes> {
   const logs = join(instance.home, "logs");
   await mkdir(logs, { recursive: true });
   const children = new Map<ProcessName, ChildProcess>();
   let stopping = false;
 
-  function launch(name: ProcessName): void {
+  function launch(supervised: Supervised): void {
+    const { name, entry } = supervised;
     const log = openSync(join(logs, `${name}.log`), "a", 0o600);
-    const child = spawn(process.execPath, [join(PROJECT_DIRECTORY, "services", name, "main.ts")], {
+    const child = spawn(process.execPath, [join(PROJECT_DIRECTORY, entry)], {
       cwd: PROJECT_DIRECTORY,
-      env: environment,
+      env: name === "mock-upstream" ? withoutSecrets(environment) : environment,
       stdio: ["ignore", log, log],
       // Ctrl-C goes to the supervisor alone, which ends them in order.
       detached: true,
@@ -37,13 +45,13 @@ export async function startProcesses(instance: Instance, environment: NodeJS.Pro
     closeSync(log);
     children.set(name, child);
     child.on("exit", () => {
-      if (!stopping) setTimeout(() => !stopping && launch(name), RESTART_DELAY_MS);
+      if (!stopping) setTimeout(() => !stopping && launch(supervised), RESTART_DELAY_MS);
     });
   }
 
   async function stop(): Promise<void> {
     stopping = true;
-    for (const name of ["api", "worker", "gateway"] as const) {
+    for (const { name } of PROCESSES.toReversed()) {
       const child = children.get(name);
       if (!child || child.exitCode !== null || child.signalCode !== null) continue;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -54,16 +62,27 @@ export async function startProcesses(instance: Instance, environment: NodeJS.Pro
     }
   }
 
-  for (const name of NAMES) launch(name);
+  for (const supervised of PROCESSES) launch(supervised);
   try {
     await Promise.all(
-      NAMES.map((name) => waitUntilReady(name, instance.ports[name], join(logs, `${name}.log`))),
+      PROCESSES.map(({ name, port }) =>
+        waitUntilReady(name, instance.ports[port], join(logs, `${name}.log`)),
+      ),
     );
   } catch (error) {
     await stop();
     throw error;
   }
   return { stop };
+}
+
+/** What the mock needs: it reads what candidates write, and has nothing to tell. */
+function withoutSecrets({
+  PATH,
+  NODE_ENV,
+  WORKSAMPLE_MOCK_UPSTREAM_PORT,
+}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH, NODE_ENV, WORKSAMPLE_MOCK_UPSTREAM_PORT };
 }
 
 async function waitUntilReady(name: ProcessName, port: number, log: string): Promise<void> {

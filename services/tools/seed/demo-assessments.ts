@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { assembleSpec } from "../../shared/assessments/assemble-spec.ts";
+import { findPinnedModels } from "../../shared/assessments/pinned-material.ts";
 import { findVersionPins, pinsOf, savePublishedVersion } from "../../shared/assessments/save-version.ts";
 import type { BlobStore } from "../../shared/blobs/blob-store.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
@@ -8,10 +9,12 @@ import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { storeDirectoryAsTree } from "../../worker/capture/store-directory.ts";
 import { DEMO_DIRECTORY, demoDraft } from "./demo/demo-spec.ts";
+import type { DemoModels } from "./demo-models.ts";
 
 interface Pins {
   datasetVersionId: string;
   mockApiVersionId: string;
+  models: DemoModels;
 }
 
 export interface DemoVersions {
@@ -28,9 +31,10 @@ export async function publishDemoAssessments(
   pins: Pins,
 ): Promise<DemoVersions> {
   const starter = await storeDirectoryAsTree(fileURLToPath(new URL("starter/", DEMO_DIRECTORY)), blobs);
+  const models = await findPinnedModels(db, Object.values(pins.models));
   const publishDemo = async (slug: string, title: string, limitSec: number) => {
     const draft = await demoDraft({ title, limitSec, ...pins });
-    const { spec } = await assembleSpec(draft, blobs, { starter, practice: null }, new Map());
+    const { spec } = await assembleSpec(draft, blobs, { starter, practice: null }, models);
     if (!spec) throw new Error("the files of the demo do not fit together");
     return publish(db, slug, draft, spec);
   };

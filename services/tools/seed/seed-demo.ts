@@ -5,10 +5,12 @@ import { TokenSealer } from "../../shared/domain/sealed-token.ts";
 import { blobDir } from "../../shared/sandbox/layout.ts";
 import { type Demo, readDemo } from "../instance/demo-file.ts";
 import type { Instance } from "../instance/instance.ts";
+import { mockUpstreamUrl } from "../mock-upstream/mock-upstream.ts";
 import { publishDemoAssessments } from "./demo-assessments.ts";
 import { ensureDemoDataset } from "./demo-dataset.ts";
 import { ensureDemoInvitations } from "./demo-invitations.ts";
 import { ensureDemoMockApi } from "./demo-mock-api.ts";
+import { ensureDemoModels } from "./demo-models.ts";
 import { ensureAdminApiToken, ensureDemoStaff } from "./demo-staff.ts";
 
 /** Makes the demo, or completes it: what is there and current is left alone. @returns the ways in. */
@@ -27,6 +29,7 @@ export async function seedDemo(
     const versions = await publishDemoAssessments(db, blobs, {
       datasetVersionId: dataset.id,
       mockApiVersionId,
+      models: await ensureDemoModels(db, mockUpstreamUrl(instance.ports.mockUpstream)),
     });
     const invitations = await ensureDemoInvitations(db, versions);
     const before = await readDemo(instance);

@@ -32,6 +32,28 @@ export type OpenInvitationResponse = {
     invitationId: string;
 };
 export type RoleType = 1 | 2 | 3;
+export type ModelLine = "product" | "assistant";
+export type ModelKind = "chat" | "embedding";
+export type ModelOffer = {
+    line: ModelLine;
+    models: {
+        alias: string;
+        kind: ModelKind;
+        mock: boolean;
+    }[];
+    limitUsd: number;
+    limitTokens: number | null;
+};
+export type PackageEcosystem = "npm" | "pypi";
+export type PackageOffer = {
+    ecosystem: PackageEcosystem;
+    allow: string[];
+    deny: string[];
+};
+export type LobbyOffers = {
+    models: ModelOffer[];
+    packages: PackageOffer[];
+};
 export type LobbyView = {
     company: {
         name: string;
@@ -52,6 +74,7 @@ export type LobbyView = {
     limitSec: number;
     extraTimeIncluded: boolean;
     practiceLimitSec: number;
+    offers: LobbyOffers;
     consentVersion: string;
 };
 export type AttemptState = "provisioning" | "running" | "sealing" | "submitted" | "ended" | "failed";
@@ -158,6 +181,25 @@ export type MockApiReference = {
     document: {
         [key: string]: any;
     };
+};
+export type ModelBudgetView = {
+    line: ModelLine;
+    models: {
+        alias: string;
+        kind: ModelKind;
+        mock: boolean;
+    }[];
+    limitUsd: number;
+    spentUsd: number;
+    reservedUsd: number;
+    limitTokens: number | null;
+    spentTokens: number;
+    reservedTokens: number;
+    requests: number;
+};
+export type CandidateModelsView = {
+    baseUrl: string;
+    lines: ModelBudgetView[];
 };
 export type WorkspaceLinkRequestInput = {
     attempt: "scored" | "practice";
@@ -280,6 +322,8 @@ export type SubmissionView = {
             kind: string;
             statement: string;
         };
+        hasModels: boolean;
+        hasPackages: boolean;
     };
     rubric: Rubric;
     review: ReviewView | null;
@@ -328,6 +372,83 @@ export type SaveReviewRequestInput = {
 };
 export type SubmitReviewRequestInput = {
     revision: number;
+};
+export type ModelLineInput = "product" | "assistant";
+export type ModelOutcome = "open" | "answered" | "aborted" | "refused" | "upstream_failed" | "lost" | "replayed";
+export type ModelCallSummary = {
+    id: string;
+    afterSec: number;
+    line: ModelLine;
+    endpoint: string;
+    alias: string;
+    upstreamModel: string | null;
+    mock: boolean;
+    stream: boolean;
+    outcome: ModelOutcome;
+    status: number | null;
+    errorCode: string | null;
+    inputTokens: number | null;
+    cachedInputTokens: number | null;
+    outputTokens: number | null;
+    usage: "reported" | "estimated" | "none";
+    costUsd: number;
+    firstTokenMs: number | null;
+    durationMs: number | null;
+    failedTargets: number;
+    excerpt: string;
+};
+export type ModelCallTotals = {
+    line: ModelLine;
+    calls: number;
+    answered: number;
+    costUsd: number;
+    inputTokens: number;
+    outputTokens: number;
+};
+export type ModelCallPage = {
+    items: ModelCallSummary[];
+    nextAfter: string | null;
+    totals: ModelCallTotals[];
+};
+export type ModelCallView = {
+    id: string;
+    afterSec: number;
+    line: ModelLine;
+    endpoint: string;
+    alias: string;
+    upstreamModel: string | null;
+    mock: boolean;
+    stream: boolean;
+    outcome: ModelOutcome;
+    status: number | null;
+    errorCode: string | null;
+    inputTokens: number | null;
+    cachedInputTokens: number | null;
+    outputTokens: number | null;
+    usage: "reported" | "estimated" | "none";
+    costUsd: number;
+    firstTokenMs: number | null;
+    durationMs: number | null;
+    failedTargets: number;
+    excerpt: string;
+    request: string | null;
+    response: string | null;
+    reassembled: boolean;
+    requestBytes: number;
+    responseBytes: number;
+    truncated: boolean;
+    redacted: boolean;
+};
+export type InstalledPackage = {
+    ecosystem: PackageEcosystem;
+    name: string;
+    version: string;
+    files: number;
+    bytes: number;
+};
+export type InstalledPackages = {
+    items: InstalledPackage[];
+    truncated: boolean;
 };
 export type AssessmentVersionItem = {
     id: string;
@@ -588,6 +709,40 @@ export type PauseAttemptRequestInput = {
 };
 export type EndAttemptRequestInput = {
     reason: string;
+};
+export type TreatmentMark = "upstreamFailures" | "refusals" | "firstTokenP50Ms" | "firstTokenP95Ms" | "tokensPerSecP50" | "outages";
+export type ModelTreatmentRow = {
+    attemptId: string;
+    candidateName: string;
+    running: boolean;
+    calls: number;
+    upstreamFailures: number;
+    refusals: number;
+    firstTokenP50Ms: number | null;
+    firstTokenP95Ms: number | null;
+    tokensPerSecP50: number | null;
+    spentUsd: number;
+    outages: {
+        "from": string;
+        until: string;
+        failures: number;
+        creditedSec: number;
+        uncreditedSec: number;
+    }[];
+    marks: TreatmentMark[];
+};
+export type ModelTreatmentReport = {
+    assessmentVersionId: string;
+    title: string;
+    "number": number;
+    rows: ModelTreatmentRow[];
+};
+export type CreditOutageRequestInput = {
+    "from": string;
+};
+export type CreditOutageResponse = {
+    deadlineAt: string;
+    givenSec: number;
 };
 export type AdminRequestItem = {
     id: string;
@@ -1022,7 +1177,6 @@ export type PinnedMockApi = {
     latestNumber: number;
     archived: boolean;
 };
-export type ModelKind = "chat" | "embedding";
 export type ModelPrice = {
     inputUsdPerMTok: number;
     cachedInputUsdPerMTok: number;
@@ -1059,6 +1213,7 @@ export type AssessmentVersionSummary = {
     publishedAt: string;
     publishedBy: string | null;
     limitSec: number;
+    hasModels: boolean;
     invitationCount: number;
     submissionCount: number;
 };
@@ -1101,6 +1256,7 @@ export type AssessmentVersionView = {
     publishedAt: string;
     publishedBy: string | null;
     limitSec: number;
+    hasModels: boolean;
     invitationCount: number;
     submissionCount: number;
     assessmentId: string;
@@ -2853,6 +3009,17 @@ export function readMockApiReference(invitationId: string, hostname: string, opt
     }));
 }
 /**
+ * Language models to call, and what is left of their budget
+ */
+export function readCandidateModels(invitationId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: CandidateModelsView;
+    }>(`/api/candidate/invitations/${encodeURIComponent(invitationId)}/models`, {
+        ...opts
+    }));
+}
+/**
  * A one-time address into the workspace
  */
 export function createWorkspaceLink(invitationId: string, workspaceLinkRequestInput: WorkspaceLinkRequestInput, opts?: Oazapfts.RequestOpts) {
@@ -2991,6 +3158,45 @@ export function submitReview(submissionId: string, submitReviewRequestInput: Sub
         method: "POST",
         body: submitReviewRequestInput
     })));
+}
+/**
+ * Calls to language models, oldest first
+ */
+export function listModelCalls(submissionId: string, { line, after }: {
+    line?: ModelLineInput;
+    after?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: ModelCallPage;
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/model-calls${QS.query(QS.explode({
+        line,
+        after
+    }))}`, {
+        ...opts
+    }));
+}
+/**
+ * One call, with what was said
+ */
+export function readModelCall(submissionId: string, callId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: ModelCallView;
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/model-calls/${encodeURIComponent(callId)}`, {
+        ...opts
+    }));
+}
+/**
+ * Packages that were installed
+ */
+export function listInstalledPackages(submissionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: InstalledPackages;
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/packages`, {
+        ...opts
+    }));
 }
 /**
  * Versions that candidates can be invited to
@@ -3214,6 +3420,30 @@ export function endAttempt(attemptId: string, endAttemptRequestInput: EndAttempt
         ...opts,
         method: "POST",
         body: endAttemptRequestInput
+    })));
+}
+/**
+ * What each candidate met of the language models
+ */
+export function readModelTreatment(assessmentId: string, versionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: ModelTreatmentReport;
+    }>(`/api/admin/assessments/${encodeURIComponent(assessmentId)}/versions/${encodeURIComponent(versionId)}/model-treatment`, {
+        ...opts
+    }));
+}
+/**
+ * Give the time of an outage of the models back
+ */
+export function creditOutage(attemptId: string, creditOutageRequestInput: CreditOutageRequestInput, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: CreditOutageResponse;
+    }>(`/api/admin/attempts/${encodeURIComponent(attemptId)}/model-outages/credit`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: creditOutageRequestInput
     })));
 }
 /**

@@ -19,6 +19,7 @@ export const candidateApi = {
     api.readDatasetGuide(id, mountName, { signal }),
   mockApi: (id: string, hostname: string, signal?: AbortSignal) =>
     api.readMockApiReference(id, hostname, { signal }),
+  models: (id: string, signal?: AbortSignal) => api.readCandidateModels(id, { signal }),
   workspaceLink: (id: string, attempt: AttemptChoice, target: "ide" | number) =>
     api.createWorkspaceLink(id, { attempt, target }),
   saveNotes: (id: string, notes: string, keepalive = false) => api.saveNotes(id, { notes }, { keepalive }),

@@ -3,6 +3,7 @@ import { ROLE_TYPE_NAMES } from "../../shared/contracts/common.ts";
 import type { SubmissionView } from "../../shared/contracts/review.ts";
 import { CopyButton } from "../ui/code-block.tsx";
 import { formatBytes, formatInstant, timeZoneName } from "../ui/time-words.ts";
+import { InstalledPackages } from "./installed-packages.tsx";
 
 const REASONS: Record<SubmissionView["reason"], string> = {
   candidate: "The candidate submitted it.",
@@ -33,6 +34,11 @@ export function AboutSubmission({ submission }: { submission: SubmissionView }) 
         <Fact name="AI help">
           <span className="break-words text-ink-soft">{assessment.aiPolicy.statement}</span>
         </Fact>
+        {assessment.hasPackages ? (
+          <Fact name="Packages installed">
+            <InstalledPackages submissionId={submission.submissionId} />
+          </Fact>
+        ) : null}
         <Fact name="Digest of the archive">
           <span className="flex items-start gap-1">
             <code className="font-mono text-[0.8rem] leading-relaxed break-all text-ink-soft">

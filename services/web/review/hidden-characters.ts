@@ -87,9 +87,18 @@ export interface TextPiece {
 
 /** Cuts a file name or other short text where something in it is invisible; line breaks and tabs count too. */
 export function splitAtHidden(text: string): TextPiece[] {
+  return split(text, new RegExp(`${SOURCE}|[\\t\\n\\r]`, "gu"));
+}
+
+/** Cuts a text of several lines where something in it is invisible; its line breaks and tabs are layout. */
+export function splitLinesAtHidden(text: string): TextPiece[] {
+  return split(text, hiddenCharacterPattern());
+}
+
+function split(text: string, pattern: RegExp): TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
-  for (const match of text.matchAll(new RegExp(`${SOURCE}|[\\t\\n\\r]`, "gu"))) {
+  for (const match of text.matchAll(pattern)) {
     if (match.index > from) pieces.push({ text: text.slice(from, match.index), hidden: false });
     pieces.push({ text: match[0], hidden: true });
     from = match.index + match[0].length;

@@ -4,6 +4,7 @@ import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { AboutSubmission } from "./about-submission.tsx";
 import type { FoundReference } from "./file-reference.ts";
+import { ModelCallsTab } from "./model-calls/model-calls-tab.tsx";
 import { RubricForm } from "./rubric-form.tsx";
 import { SubmittedReview } from "./submitted-review.tsx";
 import type { ReviewDraft } from "./use-review-draft.ts";
@@ -38,6 +39,15 @@ export function SidePane(props: SidePaneProps) {
           content: <Markdown text={submission.assessment.brief} headingLevel={3} className="px-5 py-5" />,
         },
         { id: "notes", label: "Notes", content: <Notes text={submission.notesToReviewer} /> },
+        ...(submission.assessment.hasModels
+          ? [
+              {
+                id: "models",
+                label: "Model calls",
+                content: <ModelCallsTab submissionId={submission.submissionId} />,
+              },
+            ]
+          : []),
         { id: "about", label: "About", content: <AboutSubmission submission={submission} /> },
       ]}
     />

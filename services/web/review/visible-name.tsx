@@ -1,4 +1,5 @@
-import { hiddenCharacterDescription, hiddenCharacterLabel, splitAtHidden } from "./hidden-characters.ts";
+import { splitAtHidden } from "./hidden-characters.ts";
+import { HiddenMark } from "./hidden-mark.tsx";
 
 /** A file name as it really is: what would hide in it or turn it around is shown as a label. */
 export function VisibleName({ name }: { name: string }) {
@@ -8,14 +9,8 @@ export function VisibleName({ name }: { name: string }) {
     <bdi>
       {pieces.map((piece, at) =>
         piece.hidden ? (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one name never move
-            key={at}
-            title={hiddenCharacterDescription(piece.text)}
-            className="mx-px rounded border border-danger-line bg-danger-soft px-1 text-[0.7rem] font-semibold text-danger"
-          >
-            {hiddenCharacterLabel(piece.text)}
-          </span>
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one name never move
+          <HiddenMark key={at} character={piece.text} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one name never move
           <span key={at}>{piece.text}</span>

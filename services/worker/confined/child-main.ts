@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from "node:fs";
 import type { ConfinedEntry, ConfinedMessage } from "./confined-entry.ts";
+import { jsonChunks } from "./write-json.ts";
 
 /** The main file of every confined child: input from stdin, entry from the command line, messages to descriptor 3. */
 
@@ -7,7 +8,12 @@ const MESSAGES = 3;
 const [entryPath] = process.argv.slice(2);
 
 function send(message: ConfinedMessage): void {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (const chunk of jsonChunks(message)) write(chunk);
+  write("\n");
+}
+
+function write(text: string): void {
+  const bytes = Buffer.from(text);
   for (let sent = 0; sent < bytes.length; ) sent += writeSync(MESSAGES, bytes, sent);
 }
 

@@ -14,7 +14,7 @@ import type { WorkerContext } from "../context.ts";
 import { isCancelled, saveProgress } from "../records/dataset-import-record.ts";
 
 /** Measured with a CSV of 300 MB: DuckDB keeps to its share, and node needs as much again for what it is reading. */
-const LIMITS: ConfinedLimits = {
+export const IMPORT_LIMITS: ConfinedLimits = {
   timeoutMs: 30 * 60_000,
   memoryMib: 1792,
   cpuSec: 40 * 60,
@@ -81,7 +81,7 @@ export async function runImportEntry(
       entry: options.entry.pathname,
       input: options.input,
       directory: options.directory,
-      limits: LIMITS,
+      limits: IMPORT_LIMITS,
       signal: stop.signal,
       onProgress(value) {
         const progress = value as ImportProgress;

@@ -32,7 +32,7 @@ export async function checkMockApi(
     const message = "The check could not be run. Ask whoever runs the platform to look at the worker's log.";
     return { bytes: 0, checked: failedCheck("unavailable", message) };
   });
-  const { document, operations: _, peakMemoryBytes, ...found } = checked;
+  const { document, operations: _, peakMemoryBytes, cpuMs: __, ...found } = checked;
   const report: MockApiReport = {
     ...found,
     checkedAt: (await databaseNow(context.db)).toISOString(),

@@ -128,6 +128,9 @@ export const OF_ATTEMPT = [
   "mock_api_weather",
   "dataset_canary",
   "attempt_dataset",
+  "model_call",
+  "attempt_model_budget",
+  "attempt_package",
 ] as const;
 
 /**

@@ -16,6 +16,7 @@ import { latestSnapshotTree } from "../records/snapshot-record.ts";
 import { saveSubmission, submissionExists } from "../records/submission-record.ts";
 import { sealingDirectory } from "../sandbox/remove-abandoned-files.ts";
 import { summariseMockApis } from "./summarise-mock-apis.ts";
+import { summariseModels } from "./summarise-models.ts";
 
 /** Captures a frozen workspace, writes and stores the archive, and records the submission. Harmless when repeated. */
 export async function sealSubmission(context: WorkerContext, attempt: AttemptRecord): Promise<void> {
@@ -26,6 +27,7 @@ export async function sealSubmission(context: WorkerContext, attempt: AttemptRec
   const tree = await finalTree(context, attempt, spec);
   const treeSha256 = await writeTree(tree, blobs);
   await summariseMockApis(context.db, attempt.id);
+  await summariseModels(context.db, attempt.id);
   const directory = sealingDirectory(config.dataDir);
   await mkdir(directory, { recursive: true });
   const out = join(directory, `${attempt.id}-${randomUUID()}.tar.zst`);

@@ -3,9 +3,10 @@ declare module "autocannon" {
   export interface LoadResult {
     /** Seconds. */
     duration: number;
+    /** Requests without an answer. */
     errors: number;
-    "2xx": number;
-    "4xx": number;
+    /** By status. */
+    statusCodeStats: Record<string, { count: number }>;
   }
   export default function autocannon(options: {
     url: string;

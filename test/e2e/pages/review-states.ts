@@ -5,6 +5,7 @@ import type {
   SubmissionView,
 } from "../../../services/shared/contracts/review.ts";
 import { problem } from "../../support/pages/candidate-fixtures.ts";
+import { PACKAGES } from "../../support/pages/model-call-fixtures.ts";
 import type { Answer, Answers } from "../../support/pages/page-server.ts";
 import {
   COMPLETE,
@@ -73,6 +74,7 @@ export function room(changes: RoomChanges = {}): Answers {
     ...SIGNED_IN,
     [`GET ${SUBMISSION}`]: () => ({ body: submission({ review: mine, ...changes.submission }) }),
     [`GET ${SUBMISSION}/tree`]: { body: tree(changes.tree) },
+    [`GET ${SUBMISSION}/packages`]: { body: { items: PACKAGES, truncated: false } },
     ...fileAnswers(),
     [`POST ${address}`]: open,
     [`PUT ${address}`]: save,

@@ -266,6 +266,7 @@ const summary = (
   publishedAt: at(2 + number * 3),
   publishedBy: "Tove Lindqvist",
   limitSec: 7200,
+  hasModels: true,
   invitationCount: 12,
   submissionCount: 7,
   ...changes,

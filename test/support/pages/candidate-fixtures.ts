@@ -91,6 +91,7 @@ export const LOBBY: CandidateView["lobby"] = {
   limitSec: 7200,
   extraTimeIncluded: false,
   practiceLimitSec: 1800,
+  offers: { models: [], packages: [] },
   consentVersion: "2026-02",
 };
 

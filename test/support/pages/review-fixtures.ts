@@ -160,6 +160,8 @@ export const submission = (over: Partial<SubmissionView> = {}): SubmissionView =
       kind: "assistant",
       statement: "You may use AI help. Say in the notes what you used it for.",
     },
+    hasModels: true,
+    hasPackages: true,
   },
   rubric: RUBRIC,
   review: null,

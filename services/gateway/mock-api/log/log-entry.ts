@@ -18,7 +18,7 @@ export interface BodyExcerpt {
   bytes: number;
 }
 
-/** A request as it is kept until it is written. Redacted then, off the way of the request. */
+/** A request as it was seen, with all its secrets. Never kept: {@link keepEntry} makes what is. */
 export interface LogEntry {
   owner: LogOwner;
   hostname: string;
@@ -50,6 +50,21 @@ export interface LogRow {
   fault: string | null;
   request: LoggedRequest;
   response: LoggedResponse;
+}
+
+/** What waits to be written. Text, because a thousand waiting objects cost the garbage collector more than the requests. */
+export interface KeptEntry {
+  owner: LogOwner;
+  /** Roughly what it holds in memory. */
+  bytes: number;
+  /** The row as JSON, redacted. */
+  row: string;
+}
+
+/** To be called when the answer is out, off the way of the request. */
+export function keepEntry(entry: LogEntry): KeptEntry {
+  const row = JSON.stringify(toRow(entry));
+  return { owner: entry.owner, bytes: Math.max(sizeOfEntry(entry), row.length), row };
 }
 
 /** Roughly what the entry holds in memory. */

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { DB } from "../../../shared/db/schema.gen.ts";
 import { createLog } from "../../../shared/observability/log.ts";
 import { LogBudget, type LogLimits } from "./log-budget.ts";
-import type { LogEntry, LogRow } from "./log-entry.ts";
+import type { KeptEntry, LogEntry, LogRow } from "./log-entry.ts";
 import * as rows from "./log-rows.ts";
 import { RequestLog, type RequestLogOptions } from "./request-log.ts";
 
@@ -15,7 +15,7 @@ function startLog(options: Partial<RequestLogOptions> = {}, limits: Partial<LogL
   const written: LogRow[] = [];
   const insert = vi
     .spyOn(rows, "insertRequests")
-    .mockImplementation(async (_db, batch) => void written.push(...batch));
+    .mockImplementation(async (_db, batch) => void written.push(...batch.map(rowOf)));
   const unlogged = vi.spyOn(rows, "addUnlogged").mockResolvedValue();
   const weather = vi.spyOn(rows, "saveWeather").mockResolvedValue();
   onTestFinished(() => void vi.restoreAllMocks());
@@ -26,7 +26,16 @@ function startLog(options: Partial<RequestLogOptions> = {}, limits: Partial<LogL
     { requests: 0, bodyBytes: 0 },
   );
   const add = (target: string, body: Uint8Array | null = null) => log.add(entryOf(target, body), budget);
-  return { log, add, written, insert, unlogged, weather, targets: () => written.map(({ target }) => target) };
+  return {
+    log,
+    add,
+    budget,
+    written,
+    insert,
+    unlogged,
+    weather,
+    targets: () => written.map(({ target }) => target),
+  };
 }
 
 function entryOf(target: string, body: Uint8Array | null): LogEntry {
@@ -47,6 +56,7 @@ function entryOf(target: string, body: Uint8Array | null): LogEntry {
   };
 }
 
+const rowOf = ({ row }: KeptEntry): LogRow => JSON.parse(row);
 const refused = (code: string) => Object.assign(new Error("refused"), { code });
 
 describe("the request log", () => {
@@ -94,12 +104,22 @@ describe("the request log", () => {
   test("leaves out what the database refuses, and only that", async () => {
     const { log, add, targets, insert, written } = startLog();
     insert.mockImplementation(async (_db, batch) => {
-      if (batch.some(({ target }) => target === "/poison")) throw refused("23503");
-      written.push(...batch);
+      const read = batch.map(rowOf);
+      if (read.some(({ target }) => target === "/poison")) throw refused("23503");
+      written.push(...read);
     });
     for (const target of ["/a", "/b", "/poison", "/c", "/d"]) add(target);
     await log.flush();
     expect(targets()).toEqual(["/a", "/b", "/c", "/d"]);
+  });
+
+  test("leaves out what cannot be written down, and does not fail the request for it", async () => {
+    const { log, add, budget, targets } = startLog();
+    add("/a");
+    log.add({ ...entryOf("/broken", null), at: Number.NaN }, budget);
+    add("/b");
+    await log.flush();
+    expect(targets()).toEqual(["/a", "/b"]);
   });
 
   test("past its share of bodies an attempt is logged without them", async () => {

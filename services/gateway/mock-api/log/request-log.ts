@@ -1,7 +1,7 @@
 import type { Database } from "../../../shared/db/database.ts";
 import type { Log } from "../../../shared/observability/log.ts";
 import type { LogBudget } from "./log-budget.ts";
-import { type LogEntry, sizeOfEntry, toRow } from "./log-entry.ts";
+import { type KeptEntry, keepEntry, type LogEntry, sizeOfEntry } from "./log-entry.ts";
 import {
   addUnlogged,
   insertRequests,
@@ -35,7 +35,7 @@ export class RequestLog {
   readonly #db: Database;
   readonly #log: Log;
   readonly #options: RequestLogOptions;
-  #waiting: LogEntry[] = [];
+  #waiting: KeptEntry[] = [];
   #waitingBytes = 0;
   readonly #weather = new Map<string, WeatherRow>();
   readonly #unlogged = new Map<string, { attemptId: string; reason: UnloggedReason; requests: number }>();
@@ -53,11 +53,18 @@ export class RequestLog {
   add(entry: LogEntry, budget: LogBudget): void {
     const reason = this.#refuse(entry, budget);
     if (reason) this.#countUnlogged(entry, reason);
-    else {
-      this.#waiting.push(entry);
-      this.#waitingBytes += sizeOfEntry(entry);
-    }
+    else this.#keep(entry);
     this.#schedule();
+  }
+
+  #keep(entry: LogEntry): void {
+    try {
+      const kept = keepEntry(entry);
+      this.#waiting.push(kept);
+      this.#waitingBytes += kept.bytes;
+    } catch (error) {
+      this.#log.warn({ err: error, owner: entry.owner }, "a request of a mock API cannot be written down");
+    }
   }
 
   /** Why the entry is not kept, or null. It may lose its bodies. */
@@ -138,16 +145,16 @@ export class RequestLog {
       const batch = this.#waiting.slice(0, BATCH);
       await this.#insert(batch);
       this.#waiting = this.#waiting.slice(batch.length);
-      this.#waitingBytes -= batch.reduce((sum, entry) => sum + sizeOfEntry(entry), 0);
+      this.#waitingBytes -= batch.reduce((sum, { bytes }) => sum + bytes, 0);
     }
     await this.#writeWeather();
     await this.#writeUnlogged();
   }
 
   /** Entries that the database refuses for what they are (their owner is gone, say) are left out, not the others. */
-  async #insert(entries: readonly LogEntry[]): Promise<void> {
+  async #insert(entries: readonly KeptEntry[]): Promise<void> {
     try {
-      await insertRequests(this.#db, entries.map(toRow));
+      await insertRequests(this.#db, entries);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (entries.length > 1) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { CompiledBody, CompiledMediaType } from "../../../shared/mock-api/compile/compiled-api.ts";
+import { readAll } from "../../http/read-all.ts";
 import { ApiProblem, type Violation } from "../api-problem.ts";
 import { readForm } from "./read-form.ts";
 import { parseBody, requireStorableText, utf8 } from "./read-json.ts";
@@ -57,21 +58,5 @@ function mediaTypeOf(request: IncomingMessage, body: CompiledBody): CompiledMedi
   const accepted = [...mediaTypes.keys()].join(", ");
   throw ApiProblem.of("unsupported_media_type", `Send the body as ${accepted}, in UTF-8, not compressed.`, {
     headers: { accept: accepted },
-  });
-}
-
-/** Listens itself: an iterator over the stream costs several times as much as a small body. */
-function readAll(request: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    const fail = () => reject(request.errored ?? new Error("the body of the request broke off"));
-    if (request.destroyed) return fail();
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.once("end", () => {
-      request.off("close", fail);
-      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-    });
-    request.once("error", reject);
-    request.once("close", fail);
   });
 }

@@ -1,3 +1,4 @@
+import { deeperThan } from "../../http/json-text.ts";
 import { ApiProblem } from "../api-problem.ts";
 
 const MAX_DEPTH = 64;
@@ -27,23 +28,6 @@ export function utf8(bytes: Uint8Array): string {
   } catch {
     throw ApiProblem.of("malformed_body", "The body is not UTF-8.");
   }
-}
-
-/** Counts brackets before anything recursive sees the text. */
-export function deeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charCodeAt(index);
-    if (inString) {
-      if (character === 92) index++;
-      else if (character === 34) inString = false;
-    } else if (character === 34) inString = true;
-    else if (character === 123 || character === 91) {
-      if (++depth > limit) return true;
-    } else if (character === 125 || character === 93) depth--;
-  }
-  return false;
 }
 
 /** NUL and half of a surrogate pair are legal in JSON text and cannot be stored in Postgres. @throws ApiProblem 422 */

@@ -2,10 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import type { CompiledField, CompiledMediaType } from "../../../shared/mock-api/compile/compiled-api.ts";
 import { pointerTo } from "../../../shared/mock-api/compile/document.ts";
+import { deeperThan } from "../../http/json-text.ts";
 import { ApiProblem, type Violation } from "../api-problem.ts";
 import { parseJson } from "./deserialise.ts";
 import type { ReadBody } from "./read-body.ts";
-import { deeperThan, requireStorableText } from "./read-json.ts";
+import { requireStorableText } from "./read-json.ts";
 
 const LIMITS = { fields: 200, files: 20, parts: 200, headerPairs: 50, fieldNameSize: 200 };
 const MAX_DEPTH = 64;

@@ -3,7 +3,8 @@ import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/stora
 import { fileUri } from "./build-base.ts";
 import type { StoredRecord } from "./column-value.ts";
 import { Overlay } from "./overlay.ts";
-import { identifier, toRecord } from "./record-row.ts";
+import { identifier, type RecordRow, toRecord } from "./record-row.ts";
+import { Rehearsal } from "./rehearsal.ts";
 import { countMatches, type ListQuery, type ListRow, selectPage } from "./select-page.ts";
 import { createIndexes, createTables, table, touchedTable } from "./table-layout.ts";
 
@@ -29,6 +30,7 @@ export class AttemptDatabase {
   readonly #overlay = new Overlay((sql) => this.#prepare(sql));
   /** Collections with an overlay; the others are read from the base alone. */
   readonly #touched = new Set<string>();
+  #rehearsal: Rehearsal | null = null;
 
   constructor(basePath: string, plan: StoragePlan) {
     this.#plans = new Map(plan.collections.map((collection) => [collection.name, collection]));
@@ -48,13 +50,15 @@ export class AttemptDatabase {
     const plan = this.#plan(collection);
     const id = identifier(plan, text);
     if (id === null) return null;
+    const rehearsed = this.#rehearsal?.find(collection, text);
+    if (rehearsed !== undefined) return rehearsed && toRecord(plan, rehearsed);
     const touched =
       this.#touched.has(collection) &&
       this.#prepare(`SELECT 1 FROM main.${touchedTable(collection)} WHERE "id" = ?`).get(String(id)) !==
         undefined;
     const schema = touched ? "main" : "base";
     const row = this.#prepare(`SELECT * FROM ${schema}.${table(collection)} WHERE "${plan.id}" = ?`).get(id);
-    return row ? toRecord(plan, row) : null;
+    return row ? toRecord(plan, row as unknown as RecordRow) : null;
   }
 
   /** One page, and the place of its last record when there are more. */
@@ -62,19 +66,21 @@ export class AttemptDatabase {
     records: StoredRecord[];
     next: { key: string | number; id: string | number } | null;
   } {
+    this.#layRehearsal();
     const plan = this.#plan(query.collection);
     const { sql, values } = selectPage(plan, query, this.#touched.has(query.collection));
     const rows = this.#prepare(sql).all(values) as unknown as ListRow[];
     const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
+    const last = rows.length > query.limit ? page.at(-1) : undefined;
     return {
       records: page.map((row) => this.#read(plan, row)),
-      next: rows.length > query.limit && last ? { key: last.key, id: last.id } : null,
+      next: last ? { key: last[2], id: last[3] } : null,
     };
   }
 
   /** How many records match. Counts are kept until something is written. */
   count(query: Omit<ListQuery, "after" | "skip" | "limit" | "sort">): number {
+    this.#layRehearsal();
     const key = JSON.stringify(query);
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
@@ -83,29 +89,29 @@ export class AttemptDatabase {
       query,
       this.#touched.has(query.collection),
     );
-    const total = Number(this.#prepare(sql).get(values)?.total ?? 0);
+    const total = firstNumber(this.#prepare(sql).get(values));
     if (this.#counts.size >= MAX_COUNTS) this.#counts.clear();
     this.#counts.set(key, total);
     return total;
   }
 
-  #read(plan: CollectionPlan, row: ListRow): StoredRecord {
-    const schema = row.overlay ? "main" : "base";
+  #read(plan: CollectionPlan, [overlay, position]: ListRow): StoredRecord {
+    const schema = overlay ? "main" : "base";
     const statement = this.#prepare(`SELECT * FROM ${schema}.${table(plan.name)} WHERE "position" = ?`);
-    return toRecord(plan, statement.get(row.position)!);
+    return toRecord(plan, statement.get(position) as unknown as RecordRow);
   }
 
   /** Highest number in identifiers with this prefix, deleted records included. */
   highestSequence(collection: string, prefix: string): number {
+    this.#layRehearsal();
     const base = this.#prepare(
       'SELECT "highest" FROM base."sequences" WHERE "collection" = ? AND "prefix" = ?',
     );
     const overlay = this.#prepare(
       `SELECT max(CAST(substr("id", ?) AS INTEGER)) AS highest FROM main.${touchedTable(collection)} WHERE substr("id", 1, ?) = ?`,
     );
-    const inBase = Number(base.get(collection, prefix)?.highest ?? 0);
-    const inOverlay = Number(overlay.get(prefix.length + 1, prefix.length, prefix)?.highest ?? 0);
-    return Math.max(inBase, inOverlay);
+    const inOverlay = overlay.get(prefix.length + 1, prefix.length, prefix);
+    return Math.max(firstNumber(base.get(collection, prefix)), firstNumber(inOverlay));
   }
 
   /** All or nothing. */
@@ -126,15 +132,28 @@ export class AttemptDatabase {
    */
   rehearse(action: (apply: (changes: readonly RecordChange[]) => void) => void): void {
     const touched = [...this.#touched];
-    this.#database.exec("BEGIN");
+    const rehearsal = new Rehearsal();
+    this.#rehearsal = rehearsal;
     try {
-      action((changes) => this.#applyAll(changes));
+      action((changes) => {
+        const isKnown = changes.map((change) => rehearsal.add(this.#plan(change.collection), change));
+        if (rehearsal.isLaid || isKnown.includes(false)) this.#layRehearsal();
+      });
     } finally {
-      this.#database.exec("ROLLBACK");
+      this.#rehearsal = null;
+      if (rehearsal.isLaid) this.#database.exec("ROLLBACK");
       this.#touched.clear();
       for (const collection of touched) this.#touched.add(collection);
       this.#counts.clear();
     }
+  }
+
+  /** Lets the tables hold what is rehearsed, for questions that only they can answer. */
+  #layRehearsal(): void {
+    const rehearsal = this.#rehearsal;
+    if (!rehearsal) return;
+    if (!rehearsal.isLaid) this.#database.exec("BEGIN");
+    this.#applyAll(rehearsal.lay());
   }
 
   #applyAll(changes: readonly RecordChange[]): void {
@@ -160,7 +179,12 @@ export class AttemptDatabase {
     const oldest = this.#statements.keys().next();
     if (this.#statements.size >= MAX_STATEMENTS && !oldest.done) this.#statements.delete(oldest.value);
     const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function firstNumber(row: unknown): number {
+  return Number((row as unknown[] | undefined)?.[0] ?? 0);
 }

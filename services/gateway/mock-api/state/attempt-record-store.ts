@@ -1,9 +1,24 @@
-import { sql } from "kysely";
-import type { Database } from "../../../shared/db/database.ts";
+import { type Database, runPrepared } from "../../../shared/db/database.ts";
 import type { AttemptContext } from "../../egress/service.ts";
 import type { RecordChange } from "./attempt-database.ts";
 import type { StoredRecord } from "./column-value.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
+
+const SAVE = {
+  name: "save-mock-api-records",
+  text: `
+    with running as (
+      select id from attempt
+      where id = $1 and epoch = $2 and state = 'running'
+      for share
+    )
+    insert into mock_api_record (attempt_id, mock_api_version_id, collection, record_id, document)
+    select running.id, $3::uuid, change.collection, change.record_id, nullif(change.document, 'null'::jsonb)
+    from running, jsonb_to_recordset($4::jsonb) as change (collection text, record_id text, document jsonb)
+    on conflict (attempt_id, mock_api_version_id, collection, record_id)
+    do update set document = excluded.document, updated_at = clock_timestamp()
+    returning 1`,
+};
 
 /** The overlay of one attempt in Postgres: what a restarted gateway, or one on another host, goes on with. */
 export class AttemptRecordStore implements RecordStore {
@@ -42,18 +57,7 @@ export class AttemptRecordStore implements RecordStore {
     const rows = JSON.stringify(
       changes.map(({ collection, id, record }) => ({ collection, record_id: id, document: record })),
     );
-    const { rows: saved } = await sql`
-      with running as (
-        select id from attempt
-        where id = ${attemptId} and epoch = ${epoch} and state = 'running'
-        for share
-      )
-      insert into mock_api_record (attempt_id, mock_api_version_id, collection, record_id, document)
-      select running.id, ${this.#versionId}, change.collection, change.record_id, nullif(change.document, 'null'::jsonb)
-      from running, jsonb_to_recordset(${rows}::jsonb) as change (collection text, record_id text, document jsonb)
-      on conflict (attempt_id, mock_api_version_id, collection, record_id)
-      do update set document = excluded.document, updated_at = clock_timestamp()
-      returning 1`.execute(this.#db);
+    const saved = await runPrepared(this.#db, SAVE, [attemptId, epoch, this.#versionId, rows]);
     if (saved.length === 0) throw new AttemptClosedError("the attempt is not running under this epoch");
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MockApiBindings } from "../../../shared/contracts/mock-api.ts";
 import { planStorage } from "../../../shared/mock-api/storage-plan.ts";
 import type { RecordChange } from "./attempt-database.ts";
@@ -86,8 +86,7 @@ test("writes that come while one is saved are saved together, each upon those be
   const others = [append("n2", "2"), append("n2", "3"), append("n1", "4")];
   store.saves[0]!.end();
   expect(await first).toBe("others1");
-  await turn();
-  expect(store.saves).toHaveLength(2);
+  await vi.waitFor(() => expect(store.saves).toHaveLength(2));
   expect(store.saves[1]!.changes.map(({ id, record }) => [id, record?.text])).toEqual([
     ["n2", "others123"],
     ["n1", "first words4"],

@@ -1,6 +1,7 @@
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
+import { WriteGathering } from "./write-gathering.ts";
 
 export interface Quota {
   records: number;
@@ -32,6 +33,7 @@ export class AttemptState {
   readonly #sizes = new Map<string, number>();
   #bytes = 0;
   readonly #waiting: WaitingWrite[] = [];
+  readonly #gathering = new WriteGathering(MAX_GROUP);
   #isWriting = false;
   /** Memory and the store may differ, so this state must not be used again. */
   stale = false;
@@ -58,14 +60,15 @@ export class AttemptState {
 
   /**
    * Runs `plan` when all earlier writes are planned, saves the changes it asks for, and only then shows them. Writes
-   * that come while others are being saved are saved together: each sees those before it, and none is answered before
-   * all are saved.
+   * that come while others are being saved, or just after, are saved together: each sees those before it, and none is
+   * answered before all are saved.
    * @throws AttemptClosedError, QuotaExceededError, or what `plan` throws; nothing has changed then
    */
   write<T>(plan: () => Planned<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ plan, resolve: resolve as (result: unknown) => void, reject });
       if (!this.#isWriting) void this.#writeAll();
+      else this.#gathering.arrived(this.#waiting.length);
     });
   }
 
@@ -73,7 +76,13 @@ export class AttemptState {
     this.#isWriting = true;
     // Whoever asks in the same moment goes along.
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, MAX_GROUP));
+    while (this.#waiting.length > 0) {
+      await this.#gathering.complete(this.#waiting.length);
+      const group = this.#waiting.splice(0, MAX_GROUP);
+      const beginMs = performance.now();
+      await this.#writeGroup(group);
+      this.#gathering.saved(group.length, this.#waiting.length, performance.now() - beginMs);
+    }
     this.#isWriting = false;
   }
 
@@ -162,4 +171,13 @@ function withChanges(earlier: readonly RecordChange[], later: readonly RecordCha
 }
 
 const keyOf = (change: RecordChange) => `${change.collection}/${change.id}`;
-const sizeOf = (change: RecordChange) => (change.record ? JSON.stringify(change.record).length : 4);
+/** A change is weighed for each write that is planned after it in its group, and once more when it is saved. */
+const sizes = new WeakMap<RecordChange, number>();
+
+function sizeOf(change: RecordChange): number {
+  const known = sizes.get(change);
+  if (known !== undefined) return known;
+  const size = change.record ? JSON.stringify(change.record).length : 4;
+  sizes.set(change, size);
+  return size;
+}

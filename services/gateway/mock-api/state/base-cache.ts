@@ -6,7 +6,7 @@ import { canonicalJson } from "../../../shared/domain/mock-api-digest.ts";
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 
 /** Grows when the layout of the base changes, so that files of an older layout are not read. */
-const LAYOUT_VERSION = 3;
+const LAYOUT_VERSION = 4;
 
 /** The prepared bases of this host: one file per dataset file and storage plan, shared by all attempts. */
 export class BaseCache {

@@ -2,7 +2,7 @@ import type { StatementSync } from "node:sqlite";
 import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
 import type { RecordChange } from "./attempt-database.ts";
 import { type Cell, type Json, type StoredRecord, toCell } from "./column-value.ts";
-import { identifier, toRecord } from "./record-row.ts";
+import { identifier, type RecordRow, toRecord } from "./record-row.ts";
 import { elementTable, searchTable, table, touchedTable } from "./table-layout.ts";
 
 /** Writes the tables in memory that lie over the base, with their indexes of words and of elements. */
@@ -18,19 +18,19 @@ export class Overlay {
     this.#prepare(`INSERT OR IGNORE INTO main.${touchedTable(collection)} VALUES (?)`).run(id);
     const old = this.#prepare(`SELECT * FROM main.${table(collection)} WHERE "${plan.id}" = ?`).get(
       identifier(plan, id),
-    );
+    ) as unknown as RecordRow | undefined;
     if (old && record) this.#replace(plan, old, record);
     else if (old) this.#remove(plan, old);
     else if (record) this.#insert(plan, record);
   }
 
   /** Touches the columns and indexes only of what differs: most changes leave the searched texts alone. */
-  #replace(plan: CollectionPlan, row: Record<string, unknown>, record: StoredRecord): void {
-    const position = row.position as number;
+  #replace(plan: CollectionPlan, row: RecordRow, record: StoredRecord): void {
+    const position = row[0] as number;
     const cells = new Map<string, Cell>();
-    for (const { name, definition } of plan.properties) {
+    for (const [index, { name, definition }] of plan.properties.entries()) {
       const cell = toCell(record[name], definition);
-      if (cell !== row[name]) cells.set(name, cell);
+      if (cell !== row[index + 1]) cells.set(name, cell);
     }
     if (plan.search.some((name) => cells.has(name))) {
       this.#remove(plan, row);
@@ -83,8 +83,8 @@ export class Overlay {
     for (const property of plan.elements) this.#insertElements(plan, property, record, position);
   }
 
-  #remove(plan: CollectionPlan, row: Record<string, unknown>): void {
-    const position = row.position as number;
+  #remove(plan: CollectionPlan, row: RecordRow): void {
+    const position = row[0] as number;
     const record = toRecord(plan, row);
     if (plan.search.length > 0) {
       const search = searchTable(plan.name);

@@ -1,10 +1,15 @@
 import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
 import { fromCell, type StoredRecord } from "./column-value.ts";
 
-/** @param row of the collection's table, with all its columns */
-export function toRecord(plan: CollectionPlan, row: Record<string, unknown>): StoredRecord {
+/** A row of a collection's table with all its columns in order, behind its position. An object for each would cost more. */
+export type RecordRow = unknown[];
+
+export function toRecord({ properties }: CollectionPlan, row: RecordRow): StoredRecord {
   const record: StoredRecord = {};
-  for (const { name, definition } of plan.properties) record[name] = fromCell(row[name], definition);
+  for (let index = 0; index < properties.length; index++) {
+    const { name, definition } = properties[index]!;
+    record[name] = fromCell(row[index + 1], definition);
+  }
   return record;
 }
 

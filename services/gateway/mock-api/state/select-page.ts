@@ -1,7 +1,7 @@
 import type { Filter } from "../../../shared/contracts/mock-api.ts";
-import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
+import { type CollectionPlan, hasFewValues } from "../../../shared/mock-api/storage-plan.ts";
 import type { Cell } from "./column-value.ts";
-import { elementTable, searchTable, sortKey, table, touchedTable } from "./table-layout.ts";
+import { cellType, elementTable, searchTable, sortKey, table, touchedTable } from "./table-layout.ts";
 
 export interface ListQuery {
   collection: string;
@@ -16,12 +16,7 @@ export interface ListQuery {
   limit: number;
 }
 
-export interface ListRow {
-  overlay: number;
-  position: number;
-  key: string | number;
-  id: string | number;
-}
+export type ListRow = [overlay: number, position: number, key: string | number, id: string | number];
 
 const OPERATOR = { eq: "=", gte: ">=", gt: ">", lte: "<=", lt: "<" } as const;
 
@@ -38,7 +33,7 @@ export function selectPage(
   const values: Record<string, Cell> = { reach: query.skip + query.limit + 1, skip: query.skip };
   const bind = binder(values);
   const parts: PageParts = {
-    ...partsOf(plan, query, bind),
+    ...partsOf(plan, query, bind, query.sort.property),
     key: sortKey(plan, query.sort.property),
     direction: query.sort.descending ? "DESC" : "ASC",
     after: query.after && { key: bind(query.after.key), id: bind(query.after.id) },
@@ -67,6 +62,7 @@ export function countMatches(
 }
 
 type Bind = (value: Cell) => string;
+type Filtered = ListQuery["filters"][number];
 
 interface QueryParts {
   plan: CollectionPlan;
@@ -89,10 +85,19 @@ function binder(values: Record<string, Cell>): Bind {
   };
 }
 
-function partsOf(plan: CollectionPlan, query: Pick<ListQuery, "filters" | "search">, bind: Bind): QueryParts {
+/** @param order what the page is sorted by, if it is a page */
+function partsOf(
+  plan: CollectionPlan,
+  query: Pick<ListQuery, "filters" | "search">,
+  bind: Bind,
+  order?: string,
+): QueryParts {
+  const conditions = query.filters.map((filter) =>
+    filterCondition(filter, comparedColumn(plan, filter, order), bind),
+  );
   return {
     plan,
-    filters: query.filters.map((filter) => filterCondition(filter, bind)).filter((part) => part !== null),
+    filters: conditions.filter((part) => part !== null),
     elements: query.filters.flatMap((filter) => elementsOf(filter, bind)),
     search: query.search === null ? null : bind(query.search),
   };
@@ -167,9 +172,22 @@ function pageByPosition(parts: PageParts, extra: string[]): string {
   return `SELECT ${columnsOf(parts, 0)} FROM ${drive.from} CROSS JOIN base.${table(plan.name)} AS r ON r."position" = ${drive.position}${where(conditions)} ORDER BY ${drive.position} ${direction} LIMIT :reach`;
 }
 
+/**
+ * The filter's column, hidden from the planner where an index on it would give a large part of the table in another
+ * order than the list's: all of that would be sorted for one page, which walking the list's order finds sooner. The
+ * index on that order carries the column.
+ */
+function comparedColumn(plan: CollectionPlan, { property, value }: Filtered, order?: string): string {
+  const column = `r."${property}"`;
+  const { definition } = plan.properties.find(({ name }) => name === property)!;
+  if (order === undefined || !hasFewValues(definition)) return column;
+  const isOne = !Array.isArray(value) || value.length === 1;
+  const isInOrder = plan.indexes.some((one) => one.filtered.join() === property && one.order[0] === order);
+  return isOne && isInOrder ? column : `CAST(${column} AS ${cellType(definition)})`;
+}
+
 /** Null for filters that are looked up in an element table. */
-function filterCondition(filter: ListQuery["filters"][number], bind: (value: Cell) => string): string | null {
-  const column = `r."${filter.property}"`;
+function filterCondition(filter: Filtered, column: string, bind: Bind): string | null {
   const list = Array.isArray(filter.value) ? filter.value : [filter.value];
   if (filter.comparison === "contains") return null;
   if (filter.comparison === "in") return `${column} IN (${list.map(bind).join(", ")})`;
@@ -178,7 +196,7 @@ function filterCondition(filter: ListQuery["filters"][number], bind: (value: Cel
   return `${column} ${OPERATOR[filter.comparison]} ${bind(list[0]!)}`;
 }
 
-function elementsOf(filter: ListQuery["filters"][number], bind: (value: Cell) => string) {
+function elementsOf(filter: Filtered, bind: Bind) {
   if (filter.comparison !== "contains") return [];
   const list = Array.isArray(filter.value) ? filter.value : [filter.value];
   return list.map((value) => ({ property: filter.property, value: bind(value) }));

@@ -1,3 +1,4 @@
+import type { MockApiProperty } from "../../../shared/contracts/mock-api.ts";
 import type { CollectionPlan } from "../../../shared/mock-api/storage-plan.ts";
 
 const CELL_TYPE = {
@@ -11,6 +12,8 @@ const CELL_TYPE = {
   number: "REAL",
 } as const;
 
+export const cellType = ({ type }: MockApiProperty) => CELL_TYPE[type];
+
 /** Names come from bindings whose schema allows letters, digits and underscores only; a dot never collides. */
 export const table = (collection: string) => `"${collection}"`;
 export const searchTable = (collection: string) => `"${collection}.search"`;
@@ -22,7 +25,7 @@ export const touchedTable = (collection: string) => `"${collection}.touched"`;
  * the search index and the element tables refer to.
  */
 export function createTables(schema: "base" | "main", plan: CollectionPlan): string[] {
-  const columns = plan.properties.map(({ name, definition }) => `"${name}" ${CELL_TYPE[definition.type]}`);
+  const columns = plan.properties.map(({ name, definition }) => `"${name}" ${cellType(definition)}`);
   const statements = [
     `CREATE TABLE ${schema}.${table(plan.name)} ("position" INTEGER PRIMARY KEY, ${columns.join(", ")}, UNIQUE ("${plan.id}"))`,
   ];
@@ -40,16 +43,21 @@ export function createTables(schema: "base" | "main", plan: CollectionPlan): str
   return statements;
 }
 
+/** The base carries more than the overlay, which is small and pays for its indexes with each write. */
 export function createIndexes(schema: "base" | "main", plan: CollectionPlan): string[] {
-  return plan.indexes.map(
-    (columns, number) =>
-      `CREATE INDEX ${schema}."${plan.name}.index${number}" ON ${table(plan.name)} (${columns.map((column) => sortKey(plan, column)).join(", ")})`,
-  );
+  return plan.indexes.map(({ filtered, order, carried }, number) => {
+    const columns = [
+      ...filtered.map((column) => `"${column}"`),
+      ...order.map((column) => sortKey(plan, column)),
+      ...(schema === "base" ? carried.map((column) => `"${column}"`) : []),
+    ];
+    return `CREATE INDEX ${schema}."${plan.name}.index${number}" ON ${table(plan.name)} (${columns.join(", ")})`;
+  });
 }
 
 /** Columns that may be null sort as if empty, so that a cursor can compare by them. */
 export function sortKey(plan: CollectionPlan, column: string): string {
   const definition = plan.properties.find(({ name }) => name === column)?.definition;
   if (!definition?.nullable) return `"${column}"`;
-  return CELL_TYPE[definition.type] === "TEXT" ? `ifnull("${column}", '')` : `ifnull("${column}", -9e18)`;
+  return cellType(definition) === "TEXT" ? `ifnull("${column}", '')` : `ifnull("${column}", -9e18)`;
 }

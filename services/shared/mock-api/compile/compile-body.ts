@@ -44,12 +44,12 @@ function compileMediaType(
   const kind = kindOf(type);
   const schema = pointerTo(pointer, "schema");
   const hasSchema = document.at(schema) !== undefined;
-  const shape = hasSchema ? shapeAt(document, schema) : null;
+  const isForm = kind === "form" || kind === "multipart";
+  const shape = hasSchema && (isForm || kind === "text") ? shapeAt(document, schema) : null;
   // The structure of XML, and of bytes, is not looked into: only a schema of plain text is checked.
   const isOpaque = kind === "binary" || (kind === "text" && shape?.kind !== "scalar");
-  const fields =
-    kind === "form" || kind === "multipart" ? compileFields(document, pointer, shape) : new Map();
-  return { type, kind, shape, fields, check: hasSchema && !isOpaque ? validator.compile(schema) : null };
+  const fields = isForm ? compileFields(document, pointer, shape) : new Map();
+  return { type, kind, fields, check: hasSchema && !isOpaque ? validator.compile(schema) : null };
 }
 
 /** How the properties of a form are written, by what `encoding` says of them. */

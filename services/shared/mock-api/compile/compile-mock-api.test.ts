@@ -44,6 +44,14 @@ test("an operation may have no binding, and no operationId", () => {
   expect(issuesOf(documentWith({ operationId: undefined }), { ...bindings, operations: {} })).toBe("");
 });
 
+test("an operation that documents no answer answers 204 unless it is bound", () => {
+  const compiled = compileMockApi(documentWith({ responses: undefined }), { ...bindings, operations: {} });
+  const operation = compiled.operations.get("read")!;
+  expect(operation).toMatchObject({ successStatus: 204, successBody: false });
+  expect(operation.responses.get("204")).toEqual({ media: [], headers: [] });
+  expect(issuesOf(documentWith({ responses: undefined }))).toMatch(/no response between 200 and 299/);
+});
+
 test("an operation without operationId is bound by its method and path", () => {
   const bound = { ...bindings, operations: { "GET /notes/{id}": bindings.operations.read } };
   expect(issuesOf(documentWith({ operationId: undefined }), bound)).toBe("");

@@ -21,6 +21,7 @@ export function compileOperation(
   const parameters = compileParameters(document, validator, place.pathPointer, pointer);
   const security = compileSecurity(document, value);
   const responses = compileResponses(document, validator, pointer);
+  if (binding === null && !hasAnswer(responses)) responses.set("204", { media: [], headers: [] });
   const successStatus = successOf(responses, binding !== null);
   const success = responseFor(responses, successStatus);
   return {
@@ -52,6 +53,11 @@ function operationKey(
   return typeof operationId === "string" && operationId !== ""
     ? operationId
     : `${method.toUpperCase()} ${template}`;
+}
+
+/** In OpenAPI 3.1 an operation need not say what it answers; 1XX alone are no answers. */
+export function hasAnswer(responses: ReadonlyMap<string, unknown>): boolean {
+  return [...responses.keys()].some((status) => !status.startsWith("1"));
 }
 
 /** Lowest success; else what `2XX` or `default` stand for. Without any, an operation that is not bound redirects or fails. */

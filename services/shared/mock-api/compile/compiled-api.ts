@@ -91,7 +91,6 @@ export interface CompiledBody {
 export interface CompiledMediaType {
   type: string;
   kind: BodyKind;
-  shape: ValueShape | null;
   /** Of a form. */
   fields: ReadonlyMap<string, CompiledField>;
   /** Null where nothing of the body is checked. */

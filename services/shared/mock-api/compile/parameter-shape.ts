@@ -12,6 +12,9 @@ export interface ValueShape {
 }
 
 const MAX_DEPTH = 6;
+/** Schemas looked at for all parameters and forms of a document. The largest real ones take a tenth of it. */
+const MAX_VISITS = 500_000;
+const MAX_PARTS = 200;
 const TEXT: ValueShape = {
   kind: "scalar",
   types: new Set(["string"]),
@@ -20,18 +23,16 @@ const TEXT: ValueShape = {
   open: false,
 };
 
-/** @throws Error for a reference that leads nowhere */
-export function shapeAt(document: ApiDocument, pointer: string, depth = 0): ValueShape {
-  if (depth > MAX_DEPTH) return TEXT;
-  const parts = partsOf(document, pointer, new Set());
-  const types = typesOf(parts);
-  if (types.has("array")) {
-    const items = parts.find(({ value }) => isObject(value.items));
-    const shape = items ? shapeAt(document, pointerTo(items.pointer, "items"), depth + 1) : TEXT;
-    return { ...TEXT, kind: "array", types, items: shape };
-  }
-  if (types.has("object")) return objectShape(document, parts, types, depth);
-  return { ...TEXT, types };
+const readers = new WeakMap<ApiDocument, ShapeReader>();
+
+/**
+ * Shape of the schema at a pointer; schemas of one document share shapes and are counted together.
+ * @throws Error for a reference that leads nowhere, and for a document whose parameters and forms hold too much
+ */
+export function shapeAt(document: ApiDocument, pointer: string): ValueShape {
+  const reader = readers.get(document) ?? new ShapeReader(document);
+  readers.set(document, reader);
+  return reader.at(pointer, 0);
 }
 
 interface Part {
@@ -39,20 +40,88 @@ interface Part {
   pointer: string;
 }
 
-/** The schema itself and all it is made of. */
-function partsOf(document: ApiDocument, pointer: string, seen: Set<string>): Part[] {
-  const value = document.at(pointer);
-  if (seen.has(pointer) || !isObject(value) || seen.size > 200) return [];
-  seen.add(pointer);
-  const parts: Part[] = [{ value, pointer }];
-  if (typeof value.$ref === "string") parts.push(...partsOf(document, document.follow(value.$ref), seen));
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-    const list = value[keyword];
-    if (!Array.isArray(list)) continue;
-    for (const index of list.keys())
-      parts.push(...partsOf(document, pointerTo(pointer, keyword, index), seen));
+/**
+ * Properties may hold the schema they belong to, several times over: followed each for itself they would be
+ * exponentially many. What is the same at the same depth is made once, and all there is to look at is counted.
+ */
+class ShapeReader {
+  readonly #document: ApiDocument;
+  readonly #known = new Map<string, ValueShape>();
+  #visits = 0;
+
+  constructor(document: ApiDocument) {
+    this.#document = document;
   }
-  return parts;
+
+  at(given: string, depth: number): ValueShape {
+    if (depth > MAX_DEPTH) return TEXT;
+    const pointer = this.#standsFor(given);
+    const key = `${depth} ${pointer}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const shape = this.#read(pointer, depth);
+    this.#known.set(key, shape);
+    return shape;
+  }
+
+  /** Where a reference that stands alone leads in the end. */
+  #standsFor(pointer: string): string {
+    let current = pointer;
+    for (let step = 0; step < 20; step++) {
+      const value = this.#document.at(current);
+      if (!isObject(value) || typeof value.$ref !== "string" || Object.keys(value).length > 1) break;
+      current = this.#document.follow(value.$ref);
+    }
+    return current;
+  }
+
+  #read(pointer: string, depth: number): ValueShape {
+    const parts: Part[] = [];
+    this.#gather(pointer, new Set(), parts);
+    const types = typesOf(parts);
+    if (types.has("array")) {
+      const items = parts.find(({ value }) => isObject(value.items));
+      const shape = items ? this.at(pointerTo(items.pointer, "items"), depth + 1) : TEXT;
+      return { ...TEXT, kind: "array", types, items: shape };
+    }
+    if (types.has("object")) return this.#object(parts, types, depth);
+    return { ...TEXT, types };
+  }
+
+  /** The schema itself and all it is made of. */
+  #gather(pointer: string, seen: Set<string>, parts: Part[]): void {
+    this.#visit();
+    const value = this.#document.at(pointer);
+    if (seen.has(pointer) || !isObject(value) || seen.size > MAX_PARTS) return;
+    seen.add(pointer);
+    parts.push({ value, pointer });
+    if (typeof value.$ref === "string") this.#gather(this.#document.follow(value.$ref), seen, parts);
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const list = value[keyword];
+      if (!Array.isArray(list)) continue;
+      for (const index of list.keys()) this.#gather(pointerTo(pointer, keyword, index), seen, parts);
+    }
+  }
+
+  #object(parts: Part[], types: Set<string>, depth: number): ValueShape {
+    const properties = new Map<string, ValueShape>();
+    for (const { value, pointer } of parts)
+      for (const name of isObject(value.properties) ? Object.keys(value.properties) : []) {
+        this.#visit();
+        if (!properties.has(name))
+          properties.set(name, this.at(pointerTo(pointer, "properties", name), depth + 1));
+      }
+    const open = parts.some(
+      ({ value }) => isObject(value.additionalProperties) || value.additionalProperties === true,
+    );
+    const closed = parts.some(({ value }) => value.additionalProperties === false);
+    return { ...TEXT, kind: "object", types, properties, open: open || (!closed && properties.size === 0) };
+  }
+
+  #visit(): void {
+    if (++this.#visits > MAX_VISITS)
+      throw new Error("the parameters and forms of the document hold too many properties within each other");
+  }
 }
 
 function typesOf(parts: Part[]): Set<string> {
@@ -66,18 +135,4 @@ function typesOf(parts: Part[]): Set<string> {
       if (one !== null) types.add(Array.isArray(one) ? "array" : typeof one);
   }
   return types;
-}
-
-function objectShape(document: ApiDocument, parts: Part[], types: Set<string>, depth: number): ValueShape {
-  const properties = new Map<string, ValueShape>();
-  for (const { value, pointer } of parts)
-    if (isObject(value.properties))
-      for (const name of Object.keys(value.properties))
-        if (!properties.has(name))
-          properties.set(name, shapeAt(document, pointerTo(pointer, "properties", name), depth + 1));
-  const open = parts.some(
-    ({ value }) => isObject(value.additionalProperties) || value.additionalProperties === true,
-  );
-  const closed = parts.some(({ value }) => value.additionalProperties === false);
-  return { ...TEXT, kind: "object", types, properties, open: open || (!closed && properties.size === 0) };
 }

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { AssessmentDraft } from "../../../shared/contracts/composer.ts";
 import { emptyDraft } from "../../../shared/domain/composer/draft-of-version.ts";
+import { MOCK_CHAT_MODEL, MOCK_EMBEDDING_MODEL } from "../../mock-upstream/mock-upstream.ts";
+import type { DemoModels } from "../demo-models.ts";
 import { demoRubric } from "./rubric.ts";
 
 function read(name: string): Promise<string> {
@@ -15,6 +17,7 @@ export async function demoDraft(options: {
   limitSec: number;
   datasetVersionId: string;
   mockApiVersionId: string;
+  models: DemoModels;
 }): Promise<AssessmentDraft> {
   return {
     ...emptyDraft(options.title),
@@ -29,6 +32,7 @@ export async function demoDraft(options: {
     disclosures: [
       "Recorded: the files in your workspace, saved every half minute; your notes to the reviewers; when you started, paused by a fault of ours, and submitted.",
       "Recorded: what your code writes to the help desk of this attempt, and how much memory, processor and disk your workspace uses while it runs.",
+      "Recorded: what your programs ask the language models of the workspace and what these answer; which packages you install.",
       "Not recorded: your camera, microphone, screen, keystrokes or anything outside this browser tab.",
       "Read by: engineers of Harbourly, without your name or e-mail address.",
       "Kept until the hiring decision is made, and deleted on request: write to the person who invited you.",
@@ -42,6 +46,23 @@ export async function demoDraft(options: {
     snapshotIntervalSec: options.limitSec <= 600 ? 10 : 30,
     datasets: [{ mountName: "support-tickets", datasetVersionId: options.datasetVersionId, delivery: {} }],
     mockApis: [{ hostname: "helpdesk.internal", mockApiVersionId: options.mockApiVersionId }],
+    models: {
+      kind: "metered",
+      models: [
+        { alias: MOCK_CHAT_MODEL, modelIds: [options.models.chat] },
+        { alias: MOCK_EMBEDDING_MODEL, modelIds: [options.models.embedding] },
+      ],
+      budget: { usd: 5, tokens: null },
+      limits: { requestsPerMin: 120, parallel: 8, maxOutputTokens: 4096 },
+      assistant: null,
+    },
+    packages: {
+      kind: "mirror",
+      npm: { enabled: true, allow: [], deny: [] },
+      pypi: { enabled: true, allow: [], deny: [] },
+      maxFileMib: 256,
+      maxTotalMib: 1024,
+    },
     rubric: demoRubric,
   };
 }

@@ -30,6 +30,13 @@ export const versionQuery = (assessmentId: string, versionId: string) =>
     staleTime: 60_000,
   });
 
+export const treatmentQuery = (assessmentId: string, versionId: string) =>
+  queryOptions({
+    queryKey: ["admin", "assessments", assessmentId, "versions", versionId, "model-treatment"],
+    queryFn: ({ signal }) => api.readModelTreatment(assessmentId, versionId, { signal }),
+    refetchOnWindowFocus: "always",
+  });
+
 export const optionsQuery = queryOptions({
   queryKey: ["admin", "assessments", "options"],
   queryFn: ({ signal }) => api.readComposerOptions({ signal }),

@@ -33,4 +33,9 @@ export const assessmentRoutes = [
     path: "/admin/assessments/$assessmentId/versions/$versionId",
     component: lazyRouteComponent(() => import("./versions/version-page.tsx"), "VersionPage"),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin/assessments/$assessmentId/versions/$versionId/models",
+    component: lazyRouteComponent(() => import("./treatment/treatment-page.tsx"), "TreatmentPage"),
+  }),
 ] as const;

@@ -1,12 +1,17 @@
 import type { ReactNode } from "react";
 import type { LobbyView } from "../../../shared/contracts/candidate.ts";
 import { Markdown } from "../../ui/markdown.tsx";
+import { OffersText, recordedOf } from "./lobby-offers.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 
-export type LobbyWords = Pick<LobbyView, "expectations" | "role" | "company" | "aiPolicy" | "disclosures">;
+export type LobbyWords = Pick<
+  LobbyView,
+  "expectations" | "role" | "company" | "aiPolicy" | "disclosures" | "offers"
+>;
 
 /** What the lobby says: how it will go, for whom, and by which rules. Also shown to whoever writes it. */
 export function LobbyText({ lobby }: { lobby: LobbyWords }) {
+  const { offers } = lobby;
   return (
     <>
       <LobbySection title="What to expect">
@@ -22,15 +27,25 @@ export function LobbyText({ lobby }: { lobby: LobbyWords }) {
       <LobbySection title="Using AI">
         <Markdown text={lobby.aiPolicy.statement} headingLevel={3} />
       </LobbySection>
+      {offers.models.length + offers.packages.length > 0 ? (
+        <LobbySection title={offersTitle(offers)}>
+          <OffersText offers={offers} />
+        </LobbySection>
+      ) : null}
       <LobbySection title="What is recorded">
         <ul className="list-disc space-y-1.5 pl-5 marker:text-ink-faint">
-          {lobby.disclosures.map((disclosure) => (
+          {[...lobby.disclosures, ...recordedOf(offers)].map((disclosure) => (
             <li key={disclosure}>{disclosure}</li>
           ))}
         </ul>
       </LobbySection>
     </>
   );
+}
+
+function offersTitle({ models, packages }: LobbyWords["offers"]): string {
+  if (packages.length === 0) return "Models";
+  return models.length === 0 ? "Packages" : "Models and packages";
 }
 
 /** Title in the margin, text beside it: one rule between sections, no boxes. */

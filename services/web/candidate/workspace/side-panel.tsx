@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { AttemptView, TaskView } from "../../../shared/contracts/candidate.ts";
 import { ErrorState, SkeletonText } from "../../ui/states.tsx";
 import { type TabItem, Tabs } from "../../ui/tabs.tsx";
+import { ModelsPanel } from "../models/models-panel.tsx";
 import { ApiPanel } from "./api-panel.tsx";
 import { BriefPanel } from "./brief-panel.tsx";
 import { DatasetPanel } from "./dataset-panel.tsx";
@@ -13,10 +14,14 @@ export interface SidePanelProps {
   attempt: AttemptView;
   task: Pick<UseQueryResult<TaskView>, "data" | "error" | "refetch" | "isFetching">;
   notes: Notes;
+  hasModels: boolean;
+  /** The panel is in sight. */
+  isVisible: boolean;
 }
 
 /** What the task is and what there is to work with, beside the editor. */
-export function SidePanel({ invitationId, attempt, task, notes }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const { task } = props;
   if (task.error && !task.data)
     return (
       <div className="p-5">
@@ -29,11 +34,12 @@ export function SidePanel({ invitationId, attempt, task, notes }: SidePanelProps
         <SkeletonText lines={10} label="Loading the task" />
       </div>
     );
-  return <Tabs label="Task" fill items={tabsOf(task.data, { invitationId, attempt, task, notes })} />;
+  return <Tabs label="Task" fill items={tabsOf(task.data, props)} />;
 }
 
 /** One tab for each dataset and API; with a single one its kind is name enough. */
-function tabsOf(task: TaskView, { invitationId, attempt, notes }: SidePanelProps): TabItem[] {
+function tabsOf(task: TaskView, props: SidePanelProps): TabItem[] {
+  const { invitationId, attempt, notes, isVisible } = props;
   return [
     { id: "brief", label: "Brief", content: <BriefPanel task={task} attempt={attempt} /> },
     ...task.datasets.map((dataset) => ({
@@ -46,6 +52,15 @@ function tabsOf(task: TaskView, { invitationId, attempt, notes }: SidePanelProps
       label: task.mockApis.length === 1 ? "API" : api.title,
       content: <ApiPanel invitationId={invitationId} api={api} />,
     })),
+    ...(props.hasModels
+      ? [
+          {
+            id: "models",
+            label: "Models",
+            content: <ModelsPanel invitationId={invitationId} isVisible={isVisible} />,
+          },
+        ]
+      : []),
     { id: "notes", label: <NotesLabel notes={notes} />, content: <NotesPanel notes={notes} /> },
   ];
 }

@@ -80,7 +80,16 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
             stream={stream}
           />
         }
-        panel={<SidePanel invitationId={invitationId} attempt={attempt} task={task} notes={notes} />}
+        panel={
+          <SidePanel
+            invitationId={invitationId}
+            attempt={attempt}
+            task={task}
+            notes={notes}
+            hasModels={view.lobby.offers.models.length > 0}
+            isVisible={narrow || panelOpen}
+          />
+        }
       />
       <PreviewDialog
         invitationId={invitationId}

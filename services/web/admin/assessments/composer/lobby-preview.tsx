@@ -2,6 +2,7 @@ import { ROLE_TYPE_NAMES } from "../../../../shared/contracts/common.ts";
 import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
 import { LobbyText } from "../../../candidate/lobby/lobby-text.tsx";
 import { durationWords } from "../../../ui/time-words.ts";
+import { draftOffers } from "./draft-offers.ts";
 
 /** The lobby as candidates will read it, with the same parts of the page. */
 export function LobbyPreview({ content }: { content: AssessmentDraft }) {
@@ -30,6 +31,7 @@ export function LobbyPreview({ content }: { content: AssessmentDraft }) {
             ...content.aiPolicy,
             statement: content.aiPolicy.statement || "_Nothing is said yet._",
           },
+          offers: draftOffers(content),
           disclosures: content.disclosures.filter((text) => text.trim() !== ""),
         }}
       />

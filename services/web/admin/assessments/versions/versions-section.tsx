@@ -89,6 +89,13 @@ function VersionCard({ detail, version, previous, isLatest }: VersionCardProps) 
         </div>
         <VersionActions detail={detail} version={version} onInvite={() => setInviting(true)} />
       </div>
+      {version.hasModels ? (
+        <p className="mt-2 text-[0.9rem]">
+          <TextLink href={`/admin/assessments/${detail.id}/versions/${version.id}/models`}>
+            How the models treated each candidate
+          </TextLink>
+        </p>
+      ) : null}
       {previous ? <Changes assessmentId={detail.id} version={version} previous={previous} /> : null}
       {isInviting ? (
         <InviteDialog assessmentVersionId={version.id} onClose={() => setInviting(false)} />
