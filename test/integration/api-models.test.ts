@@ -109,6 +109,17 @@ describe("upstreams", () => {
   });
 });
 
+it("a change of nothing changes nothing, and is not recorded", async () => {
+  const { id } = await create();
+  const { models } = (await add(id, { name: "small" })).json() as UpstreamView;
+  const count = () => api.db.selectFrom("audit_event").select("id").execute();
+  const before = await count();
+  expect((await change(id, {})).statusCode).toBe(200);
+  const answer = await admin.call("PATCH", `${UPSTREAMS}/${id}/models/${models[0]!.id}`, {});
+  expect([answer.statusCode, answer.json().models]).toEqual([200, models]);
+  expect(await count()).toEqual(before);
+});
+
 describe("a key", () => {
   it("goes to no other address than the one it was given for", async () => {
     const { id } = await create();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { AssessmentDraft } from "../../services/shared/contracts/composer.ts";
 import { completeDraft } from "../support/assessment-fixture.ts";
 import { insertAttempt, insertInvitation } from "../support/fixtures.ts";
 import { almost } from "../support/hostile-values.ts";
@@ -80,7 +81,26 @@ function calls(): Record<string, Call> {
     datasets: [{ datasetVersionId: studio.datasetVersionId, mountName: "orders", delivery: {} }],
     mockApis: [{ mockApiVersionId: studio.mockApiVersionId, hostname: "orders.internal" }],
   };
-  const content = completeDraft(pins as never);
+  const budget = { usd: 5, tokens: 1_000_000 };
+  const helper = { alias: "helper", modelIds: [studio.modelId] };
+  const rules = { enabled: true, allow: ["pandas", "types-*"], deny: [] };
+  const offered: Pick<AssessmentDraft, "models" | "packages" | "aiPolicy"> = {
+    aiPolicy: { kind: "assistant", statement: "Work with it." },
+    models: {
+      kind: "metered",
+      models: [
+        { alias: "small", modelIds: [studio.modelId], missing: [{ upstream: "Other", name: "large" }] },
+      ],
+      budget,
+      limits: { requestsPerMin: 60, parallel: 4, maxOutputTokens: 4096 },
+      assistant: { model: helper, budget },
+    },
+    packages: { kind: "mirror", npm: rules, pypi: rules, maxFileMib: 200, maxTotalMib: 2048 },
+  };
+  const price = { inputUsdPerMTok: 0.25, cachedInputUsdPerMTok: 0.025, outputUsdPerMTok: 2 };
+  const upstream = `/api/admin/model-upstreams/${studio.upstreamId}`;
+  const model = `${upstream}/models/${studio.modelId}`;
+  const content = completeDraft({ ...pins, ...offered } as never);
   const saved = draftAgain("assessment_draft");
   const savedMock = draftAgain("mock_api_draft");
   return {
@@ -126,6 +146,20 @@ function calls(): Record<string, Call> {
       `/api/admin/datasets/${datasetId}`,
       { title: "Orders", description: "", archived: false },
     ],
+    upstream: [
+      "POST",
+      "/api/admin/model-upstreams",
+      { name: "House", baseUrl: "http://models.house.example:8000/v1", apiKey: "sk-0123456789abcdef" },
+      () => api.db.deleteFrom("model_upstream").where("id", "!=", studio.upstreamId).execute(),
+    ],
+    "change of an upstream": ["PATCH", upstream, { name: "Made up", archived: false }],
+    model: [
+      "POST",
+      `${upstream}/models`,
+      { name: "meta-llama/Llama-3.1-8B", kind: "chat", price },
+      () => api.db.deleteFrom("model").where("id", "!=", studio.modelId).execute(),
+    ],
+    "price of a model": ["PATCH", model, { price, archived: false }],
     trace: ["POST", "/api/admin/datasets/trace", { text: "orders 123456" }],
     "one invitation": ["POST", "/api/admin/invitations", invited],
     "table of invitations, looked at": ["POST", "/api/admin/invitations/bulk/check", bulk],

@@ -27,7 +27,7 @@ export async function addModel(
   });
 }
 
-/** @throws PlatformError upstream_not_found, model_not_found */
+/** What changes nothing records nothing. @throws PlatformError upstream_not_found, model_not_found */
 export async function changeModel(
   db: Database,
   { upstreamId, modelId }: { upstreamId: string; modelId: string },
@@ -40,6 +40,7 @@ export async function changeModel(
     if (!before) throw new PlatformError("model_not_found");
     const wasArchived = before.archived_at !== null;
     const archived = change.archived ?? wasArchived;
+    if (change.price === undefined && archived === wasArchived) return;
     await updateModel(transaction, modelId, {
       price: change.price,
       archived: archived === wasArchived ? undefined : archived,

@@ -38,7 +38,7 @@ export async function createUpstream(
 }
 
 /**
- * Changes what is given. A key stays with the address it was given for: another address needs it again.
+ * Changes what is given; where that is nothing, nothing is recorded. A key stays with the address it was given for: another address needs it again.
  * @throws PlatformError upstream_not_found, upstream_archived, upstream_key_required, upstream_name_taken,
  *   upstream_address_refused, upstream_is_mock
  */
@@ -52,6 +52,7 @@ export async function changeUpstream(
   await db.transaction().execute(async (transaction) => {
     const before = await requireUpstream(transaction, id);
     requireChangeable(before, request);
+    if (Object.values(request).every((one) => one === undefined)) return;
     const { name = before.name, baseUrl = before.base_url, apiKey, archived } = request;
     if (baseUrl !== before.base_url && before.key_sealed !== null && apiKey === undefined)
       throw new PlatformError("upstream_key_required");

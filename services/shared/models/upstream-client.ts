@@ -28,7 +28,7 @@ export class AnswerTooLargeError extends Error {
 
 /**
  * A client of one upstream. It sends the key to that address alone: redirects are answers like any other, not followed.
- * It tries nothing twice, takes nothing from the environment and logs nothing, since what it would log may hold keys.
+ * It tries nothing twice, takes no key from the environment and logs nothing, since what it would log may hold keys.
  */
 export function openUpstreamClient(
   { baseUrl, apiKey }: UpstreamAddress,

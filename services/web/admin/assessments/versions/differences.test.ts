@@ -8,6 +8,7 @@ const changed = (change: (draft: AssessmentDraft) => void) => {
   change(after);
   return differencesOf(CONTENT, after, (id) => (id === null ? null : `version ${id.at(-1)}`));
 };
+type Rules = Extract<AssessmentDraft["packages"], { kind: "mirror" }>["npm"];
 const criterion = CONTENT.rubric.criteria[0]!;
 
 describe("what changed between two versions", () => {
@@ -44,6 +45,28 @@ describe("what changed between two versions", () => {
     ],
   ])("names %s", (_what, change, name, words) => {
     expect(changed(change)).toEqual([{ name, words }]);
+  });
+
+  it("names models, budgets and packages that are other ones", () => {
+    const rules = (enabled: boolean): Rules => ({ enabled, allow: [], deny: [] });
+    const found = changed((d) => {
+      d.models = {
+        kind: "metered",
+        models: [{ alias: "small", modelIds: ["x-1", "x-2"] }],
+        budget: { usd: 5, tokens: null },
+        limits: { requestsPerMin: 60, parallel: 4, maxOutputTokens: 4096 },
+        assistant: null,
+      };
+      d.packages = { kind: "mirror", npm: rules(false), pypi: rules(true), maxFileMib: 1024, maxTotalMib: 2048 };
+    });
+    expect(found.map(({ name, words }) => `${name}: ${words}`)).toEqual([
+      "Model small: none → version 1, then version 2",
+      "Budget for models: none → $5.00",
+      "Limits of models: none → 60 requests per minute, 4 at once, answers of up to 4,096 tokens",
+      "Packages of PyPI: none → everything",
+      "Packages of npm: none → off",
+      "Sizes of packages: none → files of up to 1 GB, 2 GB together",
+    ]);
   });
 
   it("names a criterion that came and one that went", () => {

@@ -3,6 +3,7 @@ import type { AssessmentDraft, DraftCriterion } from "../../../../shared/contrac
 import { sameJson } from "../../../drafts/merge.ts";
 import { durationWords, plural } from "../../../ui/time-words.ts";
 import { nameOfPath } from "./path-words.ts";
+import { policyFacts } from "./policy-words.ts";
 import { AI_POLICY_NAMES, gigabytes, STAGE_NAMES } from "./value-words.ts";
 
 /** One thing that is different, in words. */
@@ -26,6 +27,7 @@ export function differencesOf(
     ...valueDifferences(before, after),
     ...rubricDifferences(before, after),
     ...pinDifferences(before, after, nameOfPin),
+    ...policyDifferences(before, after, nameOfPin),
   ];
 }
 
@@ -156,5 +158,18 @@ function pinDifferences(before: AssessmentDraft, after: AssessmentDraft, nameOfP
       if (old.versionId === now.versionId) return [{ name: place, words: "delivered differently" }];
       return [{ name: place, words: `${words(old.versionId)} → ${words(now.versionId)}` }];
     });
+  });
+}
+
+/** Models and packages. */
+function policyDifferences(
+  before: AssessmentDraft,
+  after: AssessmentDraft,
+  nameOfPin: PinNames,
+): Difference[] {
+  const [was, is] = [policyFacts(before, nameOfPin), policyFacts(after, nameOfPin)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Difference[] => {
+    const [old, now] = [was.get(name) ?? "none", is.get(name) ?? "none"];
+    return old === now ? [] : [{ name, words: `${old} → ${now}` }];
   });
 }
