@@ -15,7 +15,7 @@ export interface Outage extends Interval {
 }
 
 /** One failure is the weather of any network; two in a row are an outage. */
-const FAILURES_OF_AN_OUTAGE = 2;
+export const FAILURES_OF_AN_OUTAGE = 2;
 
 /**
  * Spans in which no model answered an attempt. Each begins with the first of at least two failures in a row and ends

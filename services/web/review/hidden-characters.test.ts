@@ -4,6 +4,7 @@ import {
   hiddenCharacterLabel,
   hiddenCharacterPattern,
   splitAtHidden,
+  splitLinesAtHidden,
 } from "./hidden-characters.ts";
 import { describeText, differOnlyInLineEndings } from "./text-facts.ts";
 
@@ -75,4 +76,15 @@ describe("describeText", () => {
     expect(differOnlyInLineEndings("a\n", "a\n")).toBe(false);
     expect(differOnlyInLineEndings("a\r\nb", "a\nc")).toBe(false);
   });
+});
+
+describe("splitLinesAtHidden", () => {
+  it("leaves line breaks and tabs as layout, and cuts where something is invisible", () =>
+    expect(splitLinesAtHidden("a\tb\r\nc\u001b[31m\u202ed")).toEqual([
+      { text: "a\tb\r\nc", hidden: false },
+      { text: "\u001b", hidden: true },
+      { text: "[31m", hidden: false },
+      { text: "\u202e", hidden: true },
+      { text: "d", hidden: false },
+    ]));
 });

@@ -149,7 +149,11 @@ const REVIEWER_CALLS: PageState[] = [
   reading(
     "call",
     callAnswer(2, { reassembled: true, truncated: true, redacted: true }),
-    openCall(2),
+    async (page) => {
+      await openCall(2)(page);
+      await page.getByTestId("conversation").getByText("search_tickets").last().scrollIntoViewIfNeeded();
+      await page.getByRole("region", { name: "Answered" }).scrollIntoViewIfNeeded();
+    },
     "conversation",
   ),
   reading("call-raw", callAnswer(2, { reassembled: true }), raw, "raw-json"),

@@ -4,7 +4,7 @@ import type { Connection } from "../../../shared/db/database.ts";
 import { usdOf } from "../../../shared/db/model-calls.ts";
 import { findCredited } from "../../../shared/db/platform-credit.ts";
 import { type Interval, secondsOf, uncoveredMs } from "../../../shared/domain/clock.ts";
-import { type Outage, outagesOf } from "../../../shared/domain/model-outages.ts";
+import { FAILURES_OF_AN_OUTAGE, type Outage, outagesOf } from "../../../shared/domain/model-outages.ts";
 import { treatmentMarks } from "../../../shared/domain/model-treatment.ts";
 import { listPublications } from "../../records/assessment-publication.ts";
 import { findOutageCalls, listTreatment, type TreatmentRow } from "../../records/model-treatment.ts";
@@ -18,7 +18,9 @@ export async function readTreatment(
   const [version] = await listPublications(connection, assessmentId, versionId);
   if (!version) throw new PlatformError("assessment_version_not_found");
   const treated = await listTreatment(connection, versionId);
-  const ids = treated.map(({ attemptId }) => attemptId);
+  // Most attempts have no outage, and their calls need not be read.
+  const failing = treated.filter(({ upstreamFailures }) => upstreamFailures >= FAILURES_OF_AN_OUTAGE);
+  const ids = failing.map(({ attemptId }) => attemptId);
   const calls = await findOutageCalls(connection, ids);
   const credited = await findCredited(connection, ids);
   const rows = treated.map((row) => {

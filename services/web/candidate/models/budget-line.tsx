@@ -2,7 +2,14 @@ import type { ModelBudgetView } from "../../../shared/contracts/models.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { plural } from "../../ui/time-words.ts";
-import { amountWords, type Measure, measuresOf, type Standing, standingOf } from "./budget-standing.ts";
+import {
+  amountWords,
+  type Measure,
+  measureStanding,
+  measuresOf,
+  type Standing,
+  standingOf,
+} from "./budget-standing.ts";
 import { ModelName } from "./model-name.tsx";
 
 export const LINE_NAMES: Record<ModelBudgetView["line"], string> = {
@@ -25,7 +32,7 @@ export function BudgetLine({ line }: { line: ModelBudgetView }) {
       </ul>
       <div className="mt-3 flex flex-col gap-3">
         {measuresOf(line).map((measure) => (
-          <MeasureBar key={measure.unit} measure={measure} standing={standing} name={LINE_NAMES[line.line]} />
+          <MeasureBar key={measure.unit} measure={measure} name={LINE_NAMES[line.line]} />
         ))}
       </div>
       <p className="mt-2 text-[0.867rem] text-ink-soft tabular-nums">
@@ -45,7 +52,8 @@ const FILLS: Record<Standing, string> = {
   used_up: "bg-danger",
 };
 
-function MeasureBar({ measure, standing, name }: { measure: Measure; standing: Standing; name: string }) {
+function MeasureBar({ measure, name }: { measure: Measure; name: string }) {
+  const fill = FILLS[measureStanding(measure)];
   const { unit, limit, spent, reserved, left } = measure;
   const share = (amount: number) => `${Math.min(100, (amount / limit) * 100)}%`;
   const words = `${amountWords(unit, spent)} spent, ${amountWords(unit, reserved)} reserved, ${amountWords(unit, left)} left of ${amountWords(unit, limit)}`;
@@ -61,11 +69,8 @@ function MeasureBar({ measure, standing, name }: { measure: Measure; standing: S
         aria-valuetext={words}
         className="flex h-2 overflow-hidden rounded-full bg-ink/12"
       >
-        <span className={classNames("block h-full", FILLS[standing])} style={{ width: share(spent) }} />
-        <span
-          className={classNames("block h-full opacity-45", FILLS[standing])}
-          style={{ width: share(reserved) }}
-        />
+        <span className={classNames("block h-full", fill)} style={{ width: share(spent) }} />
+        <span className={classNames("block h-full opacity-45", fill)} style={{ width: share(reserved) }} />
       </div>
       <dl className="mt-1.5 flex flex-wrap gap-x-4 text-[0.867rem] tabular-nums">
         <Amount name="Spent" words={amountWords(unit, spent)} />

@@ -30,12 +30,19 @@ export function measuresOf(line: ModelBudgetView): Measure[] {
   ];
 }
 
-/** The limit that is nearest decides. What is reserved comes back in part, so it alone uses nothing up. */
+const WORST_FIRST: readonly Standing[] = ["used_up", "low", "fine", "unused"];
+
+/** The limit that is nearest decides. */
 export function standingOf(line: ModelBudgetView): Standing {
-  const measures = measuresOf(line);
-  if (measures.some(({ spent, limit }) => spent >= USED_UP * limit)) return "used_up";
-  if (measures.some(({ spent, reserved, limit }) => spent + reserved >= LOW * limit)) return "low";
-  return measures.every(({ spent, reserved }) => spent + reserved === 0) ? "unused" : "fine";
+  const standings = measuresOf(line).map(measureStanding);
+  return WORST_FIRST.find((standing) => standings.includes(standing))!;
+}
+
+/** What is reserved comes back in part, so it alone uses nothing up. */
+export function measureStanding({ spent, reserved, limit }: Measure): Standing {
+  if (spent >= USED_UP * limit) return "used_up";
+  if (spent + reserved >= LOW * limit) return "low";
+  return spent + reserved === 0 ? "unused" : "fine";
 }
 
 export function amountWords(unit: Measure["unit"], amount: number): string {
