@@ -105,7 +105,7 @@ async function publish(
   });
 }
 
-describe("npm", () => {
+describe("npm", { timeout: 180_000 }, () => {
   test("installs a package with what it needs, again from its lock file, and finds nothing to audit", async () => {
     await publish("first", "1.2.3", { "@scope/second": "^2.0.0" });
     await publish("@scope/second", "2.1.0");
@@ -168,7 +168,7 @@ describe("npm", () => {
   });
 });
 
-describe("pip", () => {
+describe("pip", { timeout: 180_000 }, () => {
   /** The image's own, which `python -m venv` uses. */
   async function publishWheels(): Promise<string[]> {
     await workbench.run("cp /usr/share/python-wheels/*.whl /workspace/ && chmod a+r /workspace/*.whl");
@@ -216,7 +216,7 @@ test("where nothing is offered, npm and pip say so", async () => {
 });
 
 describe("the real npm registry", () => {
-  test("has a package installed by npm, pnpm and yarn", { timeout: 240_000 }, async (context) => {
+  test("has a package installed by npm, pnpm and yarn", { timeout: 300_000 }, async (context) => {
     const isReachable = await fetch(`${REAL_REGISTRY}/-/ping`, { signal: AbortSignal.timeout(10_000) }).then(
       ({ ok }) => ok,
       () => false,
@@ -238,10 +238,9 @@ describe("the real npm registry", () => {
       "mkdir yarn && cd yarn && yarn init -y && yarn add is-odd@3.0.1 && node -p 'require(\"is-odd\")(3)'",
     );
     expect(yarn).toMatch(/true\s*$/);
-    const denied = await workbench.run(
-      "cd pnpm && pnpm add denied-package; cd ../yarn && yarn add denied-package",
+    expect(await workbench.run("cd pnpm && pnpm add --store-dir /tmp/store denied-package")).toContain(
+      "This package may not be installed here",
     );
-    console.log(denied);
-    expect(denied.match(/may not be installed here/g)!.length).toBeGreaterThanOrEqual(1);
+    expect(await workbench.run("cd yarn && yarn add denied-package")).toContain("meets the rule");
   });
 });

@@ -542,10 +542,17 @@ describe("behind a proxy", () => {
 
   beforeEach(async () => {
     asked = [];
-    proxy = createServer();
-    proxy.on("connect", (request, socket: Socket) => {
-      asked.push(request.url!);
-      const [host, port] = request.url!.split(":");
+    // Addresses without TLS are asked of the proxy itself, others through a tunnel.
+    proxy = createServer((incoming, response) => {
+      asked.push(new URL(incoming.url!).host);
+      request(incoming.url!, { headers: incoming.headers }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      }).end();
+    });
+    proxy.on("connect", (incoming, socket: Socket) => {
+      asked.push(incoming.url!);
+      const [host, port] = incoming.url!.split(":");
       const upstream = connect(Number(port), host, () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         upstream.pipe(socket).pipe(upstream);

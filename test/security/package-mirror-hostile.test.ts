@@ -160,6 +160,28 @@ describe("a registry that redirects", () => {
     expect(victimRequests).toEqual(["/a"]);
   });
 
+  test("to a public host is not followed either: nobody so much as looks it up", async () => {
+    let lookups = 0;
+    const resolve = async () => {
+      lookups++;
+      return [];
+    };
+    await restartWith({ packages: { resolve } });
+    await registry.publish("a", { "1.0.0": tarball });
+    registry.answer("/registry/a/-/a-1.0.0.tgz", redirect("https://files.example.com/a"));
+    const caller = await mirror.addAttempt();
+    expect((await caller.get(TARBALL)).json().code).toBe("package_registry_failed");
+    expect(lookups).toBe(0);
+
+    // Control: named by the metadata, it would be asked.
+    await registry.publish("b", { "1.0.0": tarball }, (packument) => {
+      packument.versions["1.0.0"].dist.tarball = "https://files.example.com/b";
+      return packument;
+    });
+    await caller.get("/npm/b/-/b-1.0.0.tgz");
+    expect(lookups).toBe(1);
+  });
+
   test("without end is given up", async () => {
     registry.answer("/registry/a", redirect("/registry/a"));
     expect((await (await mirror.addAttempt()).get("/npm/a")).json().code).toBe("package_registry_failed");
@@ -413,6 +435,26 @@ describe("a file", () => {
     // Control: the right one is served whole, and kept.
     registry.answer("/registry/a/-/a-1.0.0.tgz", null);
     for (const caller of callers) expect((await caller.get(TARBALL)).body.equals(content)).toBe(true);
+  });
+
+  test("that is free and has another digest is cut before its last byte, too", async () => {
+    const wheel = "b-1.0-py3-none-any.whl";
+    const metadata = Buffer.from("Metadata-Version: 2.1");
+    registry.publishProject("b", { [wheel]: content, [`${wheel}.metadata`]: metadata }, (page) => {
+      const [file, text] = page.files;
+      page.files = [{ ...file, "core-metadata": text.hashes }];
+      return page;
+    });
+    registry.answer(`/files/${wheel}.metadata`, (_request, response) => {
+      response.write("Metadata-Version: 6.6");
+      // All of it is there before anybody can know that it is wrong.
+      setTimeout(() => response.end(), 300);
+    });
+    const caller = await mirror.addAttempt();
+    const answer = await caller.get(`/pypi/files/b/${wheel}.metadata`);
+    expect([answer.isCut, answer.body.toString()]).toEqual([true, "Metadata-Version: 6."]);
+    registry.answer(`/files/${wheel}.metadata`, null);
+    expect((await caller.get(`/pypi/files/b/${wheel}.metadata`)).body).toEqual(metadata);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { parse } from "ssri";
 import type { UpstreamAnswer } from "../upstream/upstream-client.ts";
 import { UpstreamError } from "../upstream/upstream-error.ts";
-import type { DiskCache, Incoming } from "./disk-cache.ts";
+import { CacheFull, type DiskCache, type Incoming } from "./disk-cache.ts";
 
 const PIECE = 64 * 1024;
 /** No registry's files are larger. */
@@ -105,8 +105,11 @@ export class Download {
 
   async #run(): Promise<void> {
     const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(this.#parts.timeoutMs)]);
+    let answer: UpstreamAnswer | undefined;
     try {
-      const answer = await this.#parts.fetch(signal);
+      answer = await this.#parts.fetch(signal);
+      // Read or not, it may fail at any time.
+      answer.body.on("error", () => {});
       const announced = announcedBytes(answer);
       this.#incoming = await this.#parts.cache.begin(announced ?? 0);
       await this.#receive(answer, announced, this.#incoming);
@@ -117,6 +120,8 @@ export class Download {
       this.#failure = asUpstreamError(error);
       this.#head.reject(this.#failure);
       await this.#incoming?.discard();
+    } finally {
+      answer?.body.destroy();
     }
     this.#notify();
   }
@@ -141,7 +146,6 @@ export class Download {
       if (!matches(hash)) throw new UpstreamError("the file has another digest than the registry says");
       await handle.datasync();
     } finally {
-      answer.body.destroy();
       await handle.close();
     }
   }
@@ -170,9 +174,8 @@ function announcedBytes({ headers }: UpstreamAnswer): number | null {
   return Number(text);
 }
 
+/** Also what the disk did: the log says which. */
 function asUpstreamError(error: unknown): unknown {
-  if (error instanceof UpstreamError || (error as NodeJS.ErrnoException).syscall) return error;
-  const name = (error as Error).name;
-  if (name === "CacheFull") return error;
+  if (error instanceof UpstreamError || error instanceof CacheFull) return error;
   return new UpstreamError(`the file did not arrive: ${(error as Error).message}`, { cause: error });
 }

@@ -10,7 +10,7 @@ import type { MetadataSubject } from "../digest/document.ts";
 import { Entry, type EntryHeader } from "../digest/entry.ts";
 import type { Registry, UpstreamAnswer, UpstreamClient } from "../upstream/upstream-client.ts";
 import { UpstreamError, UpstreamNotFound } from "../upstream/upstream-error.ts";
-import type { DiskCache, Incoming } from "./disk-cache.ts";
+import { CacheFull, type DiskCache, type Incoming } from "./disk-cache.ts";
 
 export interface MetadataSource {
   subject: MetadataSubject;
@@ -208,7 +208,7 @@ async function receive(answer: UpstreamAnswer, raw: Incoming, maxBytes: number):
   try {
     await pipeline([answer.body, ...plain, limit, target]);
   } catch (error) {
-    if (error instanceof UpstreamError || (error as Error).name === "CacheFull") throw error;
+    if (error instanceof UpstreamError || error instanceof CacheFull) throw error;
     throw new UpstreamError(`the metadata did not arrive: ${(error as Error).message}`, { cause: error });
   }
   return bytes;

@@ -72,7 +72,7 @@ export class UpstreamClient {
     const limits = { headersTimeout: headersMs, bodyTimeout: idleMs, maxHeaderSize: 32 * 1024 };
     const connect = { timeout: connectMs };
     if (outboundProxy !== "") {
-      this.#trusted = new ProxyAgent({ uri: outboundProxy, ...limits, connect });
+      this.#trusted = new ProxyAgent({ uri: outboundProxy, ...limits, connectTimeout: connectMs });
       this.#public = this.#trusted;
     } else {
       this.#trusted = new Agent({ ...limits, connect });
