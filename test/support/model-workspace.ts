@@ -84,6 +84,8 @@ async function openWorkspace(
       `${join(import.meta.dirname, "model-clients")}:/clients`,
     ],
   );
+  // The forwarder starts with the container.
+  await workbench.run("until curl --silent --output /dev/null http://models.internal/; do sleep 0.1; done");
   const cutOff = () => gateway.control.close(sandbox.sandboxId);
   return {
     workbench,
