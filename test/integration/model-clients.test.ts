@@ -182,8 +182,11 @@ describe("the coding assistant", () => {
 
   test("starts in a terminal without asking for anything, missing anything or calling the model", async () => {
     const before = (await callsOf(workspace, "assistant")).length;
-    // `script` gives it a terminal; it ends by itself when that is closed.
-    const printed = await run("timeout 4 script -qec assistant /dev/null < <(sleep 3) | cat -v");
+    // `script` gives it a terminal, and the second `sleep` the time to say what it misses.
+    const printed = await run(`
+      timeout 40 script -qfec assistant /tmp/screen < <(sleep 40) > /dev/null &
+      until grep -q helper /tmp/screen 2> /dev/null || ! kill -0 $!; do sleep 0.1; done
+      sleep 1; kill $!; cat -v /tmp/screen`);
     expect(printed).toContain("helper");
     expect(printed).not.toMatch(/fd not found|download|log ?in|update available|Error/i);
     expect((await callsOf(workspace, "assistant")).length).toBe(before);

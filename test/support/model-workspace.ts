@@ -37,11 +37,19 @@ export interface ModelPlatform {
   close(): Promise<void>;
 }
 
-/** The gateway with real upstreams: one that makes answers up and one that refuses. */
+/** The gateway with upstreams that make answers up, one of them slowly, and one that refuses. */
 export async function startModelPlatform(database: TestDatabase): Promise<ModelPlatform> {
   const { db, pool } = database;
-  const [answering, refusing] = await Promise.all([startMockUpstream(), startRefusingUpstream()]);
-  const spec = await specOf(database, mockUpstreamUrl(answering.port), `${refusing.url}/v1`);
+  const [answering, slow, refusing] = await Promise.all([
+    startMockUpstream(),
+    startMockUpstream({ msPerChunk: 500 }),
+    startRefusingUpstream(),
+  ]);
+  const spec = await specOf(database, {
+    answering: mockUpstreamUrl(answering.port),
+    slow: mockUpstreamUrl(slow.port),
+    refusing: `${refusing.url}/v1`,
+  });
   const log = createLog("gateway", "silent");
   const config = { secret: "a secret of the tests, long enough", outboundProxy: "" };
   const models: ModelGateway = createModelGateway({ db, pool, config, log });
@@ -53,7 +61,7 @@ export async function startModelPlatform(database: TestDatabase): Promise<ModelP
     async close() {
       await gateway.close();
       await models.close();
-      await Promise.all([answering.close(), refusing.stop()]);
+      await Promise.all([answering.close(), slow.close(), refusing.stop()]);
     },
   };
 }
@@ -76,6 +84,8 @@ async function openWorkspace(
       `${join(import.meta.dirname, "model-clients")}:/clients`,
     ],
   );
+  // The forwarder starts with the container.
+  await workbench.run("until curl --silent --output /dev/null http://models.internal/; do sleep 0.1; done");
   const cutOff = () => gateway.control.close(sandbox.sandboxId);
   return {
     workbench,
@@ -102,22 +112,27 @@ async function startRefusingUpstream(): Promise<LLMock> {
 
 type Specs = Record<Parameters<ModelPlatform["openWorkspace"]>[0], SpecModels>;
 
-async function specOf({ db }: TestDatabase, answeringUrl: string, refusingUrl: string): Promise<Specs> {
+async function specOf(
+  { db }: TestDatabase,
+  urls: Record<"answering" | "slow" | "refusing", string>,
+): Promise<Specs> {
   const insertUpstream = async (kind: "mock" | "compatible", base_url: string): Promise<string> => {
     const row = { name: `Upstream ${randomUUID()}`, kind, base_url };
     return (await db.insertInto("model_upstream").values(row).returning("id").executeTakeFirstOrThrow()).id;
   };
-  const answering = await insertUpstream("mock", answeringUrl);
-  const refusing = await insertUpstream("compatible", refusingUrl);
+  const answering = await insertUpstream("mock", urls.answering);
+  const slow = await insertUpstream("mock", urls.slow);
+  const refusing = await insertUpstream("compatible", urls.refusing);
   const serve = (alias: string, upstreamId: string, name: string, price = PRICE): ServedModel => ({
     alias,
     kind: name === MOCK_EMBEDDING_MODEL ? "embedding" : "chat",
-    targets: [{ modelId: randomUUID(), upstreamId, name, mock: upstreamId === answering, price }],
+    targets: [{ modelId: randomUUID(), upstreamId, name, mock: upstreamId !== refusing, price }],
   });
   const own: SpecModels = {
     kind: "metered",
     models: [
       serve("chat", answering, MOCK_CHAT_MODEL),
+      serve("slow", slow, MOCK_CHAT_MODEL),
       serve("embedding", answering, MOCK_EMBEDDING_MODEL),
       serve("dear", answering, MOCK_CHAT_MODEL, DEAR),
       serve("rejecting", refusing, "rejecting"),

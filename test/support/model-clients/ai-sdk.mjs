@@ -59,8 +59,9 @@ async function embeddings() {
 
 async function abort() {
   const controller = new AbortController();
+  const slow = { ...request, model: openai.chat("slow"), abortSignal: controller.signal };
   let text = "";
-  for await (const piece of streamText({ ...request, abortSignal: controller.signal }).textStream) {
+  for await (const piece of streamText(slow).textStream) {
     text += piece;
     controller.abort();
   }

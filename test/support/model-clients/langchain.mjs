@@ -52,10 +52,11 @@ async function embeddings() {
 }
 
 async function abort() {
+  const slow = new ChatOpenAI({ model: "slow", maxRetries: 0 });
   const controller = new AbortController();
   let text = "";
   try {
-    for await (const piece of await model.stream("Hello", { signal: controller.signal })) {
+    for await (const piece of await slow.stream("Hello", { signal: controller.signal })) {
       text += piece.content;
       if (text) controller.abort();
     }

@@ -59,7 +59,7 @@ async function embeddings() {
 }
 
 async function abort() {
-  const pieces = await client.chat.completions.create({ model, messages, stream: true });
+  const pieces = await client.chat.completions.create({ model: "slow", messages, stream: true });
   for await (const piece of pieces)
     if (piece.choices[0]?.delta.content) {
       pieces.controller.abort();

@@ -67,7 +67,7 @@ def embeddings():
 
 
 def abort():
-    with client.chat.completions.create(model="chat", messages=HELLO, stream=True) as pieces:
+    with client.chat.completions.create(model="slow", messages=HELLO, stream=True) as pieces:
         for piece in pieces:
             if piece.choices and piece.choices[0].delta.content:
                 return {"text": piece.choices[0].delta.content}
