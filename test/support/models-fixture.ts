@@ -7,6 +7,7 @@ import {
 import type { ModelLimits, ServedModel, SpecModels } from "../../services/shared/contracts/models.ts";
 import type { Database } from "../../services/shared/db/database.ts";
 import { SecretBox } from "../../services/shared/domain/secret-box.ts";
+import { sealUpstreamKey } from "../../services/shared/models/upstream-key.ts";
 import { createLog } from "../../services/shared/observability/log.ts";
 import { sandboxLayout } from "../../services/shared/sandbox/layout.ts";
 import { HOST_ID, insertAssessmentVersion, insertAttempt, insertInvitation } from "./fixtures.ts";
@@ -146,7 +147,7 @@ async function insertUpstream(
       id,
       name: `Upstream ${id}`,
       base_url: baseUrl,
-      key_sealed: box.seal("model-key", id, Buffer.from(UPSTREAM_KEY)),
+      key_sealed: sealUpstreamKey(box, { upstreamId: id, baseUrl }, UPSTREAM_KEY),
     })
     .execute();
   return id;

@@ -3,6 +3,7 @@ import type { Database } from "../../../shared/db/database.ts";
 import type { SecretBox } from "../../../shared/domain/secret-box.ts";
 import type { Outbound } from "../../../shared/models/outbound.ts";
 import { openUpstreamClient } from "../../../shared/models/upstream-client.ts";
+import { openUpstreamKey } from "../../../shared/models/upstream-key.ts";
 
 /** How long a changed address or key may go unnoticed. */
 const FRESH_MS = 5000;
@@ -60,10 +61,10 @@ export class UpstreamDirectory {
   }
 
   #open(upstreamId: string, baseUrl: string, sealed: Buffer | null): Upstream | null {
-    const apiKey = sealed && this.#box.open("model-key", upstreamId, sealed);
-    if (sealed && !apiKey) return null;
+    const apiKey = sealed && openUpstreamKey(this.#box, { upstreamId, baseUrl }, sealed);
+    if (sealed && apiKey === null) return null;
     const { firstByteTimeoutMs: timeoutMs, maxAnswerBytes } = this.#options;
-    const address = { baseUrl, apiKey: apiKey?.toString() ?? null };
+    const address = { baseUrl, apiKey };
     const client = openUpstreamClient(address, this.#outbound, { timeoutMs, maxAnswerBytes });
     return { client, isOpenAi: /(^|\.)(openai\.com|openai\.azure\.com)$/.test(new URL(baseUrl).hostname) };
   }
