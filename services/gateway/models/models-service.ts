@@ -150,7 +150,7 @@ export class ModelsService implements EgressService {
         errorCode: error.code,
         request: sealBody(box, id, text.slice(0, limits.transcriptChars)),
         response: sealBody(box, id, JSON.stringify(error.body)),
-        requestBytes: text.length,
+        requestBytes: Buffer.byteLength(text),
       }),
     );
   }
