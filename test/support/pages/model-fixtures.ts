@@ -66,7 +66,7 @@ export const UPSTREAMS: UpstreamView[] = [
     models: [model(2, 5, "meta-llama/Llama-3.1-8B-Instruct", { price: FREE })],
   }),
   upstream(3, "Mock", {
-    ...{ kind: "mock", baseUrl: "mock:", hasKey: false, keyHint: "" },
+    ...{ kind: "mock", baseUrl: "http://127.0.0.1:4010/v1", hasKey: false, keyHint: "" },
     models: [model(3, 6, "mock-small", { price: FREE })],
   }),
   upstream(4, "Last year's provider", {

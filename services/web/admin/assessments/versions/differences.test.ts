@@ -57,7 +57,13 @@ describe("what changed between two versions", () => {
         limits: { requestsPerMin: 60, parallel: 4, maxOutputTokens: 4096 },
         assistant: null,
       };
-      d.packages = { kind: "mirror", npm: rules(false), pypi: rules(true), maxFileMib: 1024, maxTotalMib: 2048 };
+      d.packages = {
+        kind: "mirror",
+        npm: rules(false),
+        pypi: rules(true),
+        maxFileMib: 1024,
+        maxTotalMib: 2048,
+      };
     });
     expect(found.map(({ name, words }) => `${name}: ${words}`)).toEqual([
       "Model small: none → version 1, then version 2",
