@@ -268,4 +268,13 @@ describe("the platform's mock", () => {
     expect((await test(id)).json().test).toMatchObject({ ok: true, durationMs: 0 });
     expect((await add(id, { name: "mock-small" })).statusCode).toBe(201);
   });
+
+  it("is connected to where it runs as a program of its own", async () => {
+    const { id } = await api.db
+      .insertInto("model_upstream")
+      .values({ name: "Mock beside", kind: "mock", base_url: standIn.baseUrl })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    expect((await test(id)).json().test).toMatchObject({ ok: true, models: ["small", "large"] });
+  });
 });

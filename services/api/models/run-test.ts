@@ -54,7 +54,8 @@ async function connect(
   row: Selectable<ModelUpstream>,
   model: string | null,
 ): Promise<UpstreamTestOutcome> {
-  if (row.kind === "mock") return MOCK_OUTCOME;
+  // A mock is a program beside the platform, where one runs.
+  if (row.kind === "mock" && !/^https?:/.test(row.base_url)) return MOCK_OUTCOME;
   const { id: upstreamId, base_url: baseUrl, key_sealed } = row;
   const apiKey = key_sealed && openUpstreamKey(secrets, { upstreamId, baseUrl }, key_sealed);
   if (key_sealed !== null && apiKey === null) return UNREADABLE_KEY;

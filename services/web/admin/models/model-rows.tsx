@@ -67,7 +67,7 @@ function ModelRow({ upstream, model, isTesting, onTest }: ModelRowsProps & { mod
                 <Ellipsis aria-hidden size={17} />
               </IconButton>
             }
-            items={menuOf(isArchived, isTesting, upstream.kind === "mock")}
+            items={menuOf(isArchived, isTesting)}
             onAction={act}
           />
         ) : null}
@@ -78,7 +78,7 @@ function ModelRow({ upstream, model, isTesting, onTest }: ModelRowsProps & { mod
   );
 }
 
-function menuOf(isArchived: boolean, isTesting: boolean, isMock: boolean) {
+function menuOf(isArchived: boolean, isTesting: boolean) {
   const restore = { id: "archive", label: "Bring back", icon: <ArchiveRestore aria-hidden size={15} /> };
   if (isArchived) return [restore];
   return [
@@ -87,7 +87,7 @@ function menuOf(isArchived: boolean, isTesting: boolean, isMock: boolean) {
       id: "test",
       label: "Ask it for a few words",
       icon: <PlugZap aria-hidden size={15} />,
-      isDisabled: isTesting || isMock,
+      isDisabled: isTesting,
     },
     { id: "archive", label: "Archive", icon: <Archive aria-hidden size={15} />, isDangerous: true },
   ];

@@ -39,7 +39,7 @@ export function UpstreamCard({ upstream }: { upstream: UpstreamView }) {
       <div className="flex flex-col gap-5">
         <Facts upstream={upstream} />
         {testing.error ? <ErrorState error={testing.error} /> : null}
-        {isArchived || upstream.kind === "mock" ? null : (
+        {isArchived ? null : (
           <TestReport
             test={upstream.test}
             isTesting={testing.isPending}
@@ -99,23 +99,25 @@ function Actions({ upstream, onOpen }: { upstream: UpstreamView; onOpen: (opened
 }
 
 function Facts({ upstream }: { upstream: UpstreamView }) {
-  if (upstream.kind === "mock")
-    return (
-      <p className="text-[0.933rem] text-ink-soft">
-        A program of the platform's answers, at once and for nothing. For trying assessments out, never for
-        candidates.
-      </p>
-    );
+  const isMock = upstream.kind === "mock";
   return (
     <KeyValues
       items={[
+        ...(isMock
+          ? [
+              {
+                name: "Mock",
+                value: "A program of the platform's makes its answers up. Nothing is paid for them.",
+              },
+            ]
+          : []),
         {
           name: "Address",
           value: (
             <code className="font-mono text-[0.867rem] [overflow-wrap:anywhere]">{upstream.baseUrl}</code>
           ),
         },
-        { name: "Key", value: <KeyWords {...upstream} /> },
+        ...(isMock ? [] : [{ name: "Key", value: <KeyWords {...upstream} /> }]),
       ]}
     />
   );
