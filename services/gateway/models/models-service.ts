@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ModelLine, ServedModel } from "../../shared/contracts/models.ts";
 import { costBound } from "../../shared/domain/model-cost.ts";
-import { sealBody } from "../../shared/models/transcript.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
 import { readAll } from "../http/read-all.ts";
 import { ModelCall } from "./call/model-call.ts";
+import { TranscriptRecorder } from "./call/transcript-recorder.ts";
 import type { Balance, CallEnd, OpenCall, Reservation } from "./ledger/ledger.ts";
 import { refusalOf } from "./ledger/refuse-reservation.ts";
 import { describeModel, findModel, type Line, takeTurn } from "./line.ts";
@@ -137,6 +137,8 @@ export class ModelsService implements EgressService {
     this.#refusals += 1;
     const { box, limits, ledger } = this.#parts;
     const id = randomUUID();
+    const recorder = new TranscriptRecorder(box, id, text, limits.transcriptChars);
+    recorder.add(JSON.stringify(error.body));
     this.#inBackground(
       ledger.recordRefusal(this.#attempt, {
         id,
@@ -148,9 +150,7 @@ export class ModelsService implements EgressService {
         stream: body.stream === true,
         status: error.status,
         errorCode: error.code,
-        request: sealBody(box, id, text.slice(0, limits.transcriptChars)),
-        response: sealBody(box, id, JSON.stringify(error.body)),
-        requestBytes: Buffer.byteLength(text),
+        transcript: recorder.seal(),
       }),
     );
   }
