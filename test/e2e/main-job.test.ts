@@ -200,7 +200,7 @@ describe("candidate to review", () => {
     await room.screenshot({ path: join(SCREENSHOTS, "real-review.png") });
     await room.getByRole("tab", { name: /model calls/i }).click();
     await room.getByTestId("model-call").first().click();
-    await room.getByTestId("conversation").getByText(`What is ${marker}?`).waitFor();
+    await room.getByTestId("conversation").getByText(`What is ${marker}?`).first().waitFor();
     await room
       .getByTestId("conversation")
       .getByText(/made-up answer/)

@@ -54,9 +54,7 @@ export interface Transcript {
 export interface RefusedCall extends Omit<OpenCall, "reserved" | "requestSha256"> {
   status: number;
   errorCode: string;
-  request: Buffer;
-  response: Buffer;
-  requestBytes: number;
+  transcript: Transcript;
 }
 
 export type Reservation =
@@ -228,25 +226,16 @@ export class Ledger {
 
   async recordRefusal(
     { attemptId, epoch }: Pick<AttemptContext, "attemptId" | "epoch">,
-    { id, line, endpoint, alias, stream, status, errorCode, request, response, requestBytes }: RefusedCall,
+    { id, line, endpoint, alias, stream, status, errorCode, transcript }: RefusedCall,
   ): Promise<void> {
+    const { request, response, requestBytes, responseBytes, truncated } = transcript;
     await this.#pool.query(
       `insert into model_call (id, attempt_id, epoch, line, endpoint, alias, stream, outcome, status, error_code,
-                               request_sealed, response_sealed, request_bytes)
-       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12)`,
+                               request_sealed, response_sealed, request_bytes, response_bytes, truncated)
+       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12, $13, $14)`,
       [
-        id,
-        attemptId,
-        epoch,
-        line,
-        endpoint,
-        alias,
-        stream,
-        status,
-        errorCode,
-        request,
-        response,
-        requestBytes,
+        ...[id, attemptId, epoch, line, endpoint, alias, stream, status, errorCode],
+        ...[request, response, requestBytes, responseBytes, truncated],
       ],
     );
   }
