@@ -21,8 +21,6 @@ export function explainFailure(error: unknown, attempted: Attempted): string {
     return `${host} did not answer within ${attempted.timeoutMs / 1000} seconds.`;
   if (chain.some(({ name }) => name === "HTTPParserError"))
     return `What answers at ${host} does not speak HTTP.`;
-  if (chain.some(({ message }) => message === "bad port"))
-    return `The port of ${host} is one of those that are kept for other protocols, and HTTP clients refuse it.`;
   const connection = connectionFault(code, host) ?? tlsFault(code, chain, host);
   if (connection !== null) return connection;
   const status = chain.map((one) => (one as { status?: unknown }).status).find(Number.isInteger);

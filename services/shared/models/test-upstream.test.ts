@@ -90,7 +90,6 @@ describe("testing an upstream", () => {
   it("says when nothing listens, and when a name is nobody's", async () => {
     expect((await connect(`http://127.0.0.1:${await freePort()}/v1`)).message).toMatch(/refused/);
     expect((await connect("http://nobody.invalid/v1")).message).toMatch(/cannot be resolved/);
-    expect((await connect("http://127.0.0.1:6667/v1")).message).toMatch(/kept for other protocols/);
   });
 
   it("says when what listens is no HTTP, and when it is no TLS", async () => {

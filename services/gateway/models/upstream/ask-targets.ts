@@ -1,4 +1,5 @@
 import type { ModelTarget, ServedModel } from "../../../shared/contracts/models.ts";
+import { UpstreamAnswer } from "../../../shared/models/upstream-answer.ts";
 import { ModelError } from "../model-error.ts";
 import type { ModelRequest } from "../request/read-call.ts";
 import type { Upstream, UpstreamDirectory } from "./upstream-directory.ts";
@@ -17,7 +18,7 @@ export interface WholeAnswer {
   json: Record<string, unknown>;
 }
 
-export type AnswerStream = ReadableStream<Uint8Array>;
+export type AnswerStream = AsyncIterable<Uint8Array>;
 
 /** No target answered. */
 export class AllTargetsFailed extends Error {
@@ -73,11 +74,11 @@ async function ask(
 ): Promise<TargetAnswer["answer"]> {
   const body = bodyFor(target.name, isOpenAi, request);
   const response = await client.post<unknown>(`/${request.endpoint}`, { body, signal }).asResponse();
+  if (!(response instanceof UpstreamAnswer)) throw new Error("a client of another making");
   const type = response.headers.get("content-type") ?? "";
   if (request.stream) {
-    if (response.body !== null && type.startsWith("text/event-stream"))
-      return { kind: "stream", body: response.body };
-    await response.body?.cancel();
+    if (type.startsWith("text/event-stream")) return { kind: "stream", body: response.chunks() };
+    response.discard();
     throw new ModelError("upstream_failed", "The model's provider did not stream its answer.");
   }
   const text = await response.text();
