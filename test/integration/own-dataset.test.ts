@@ -90,7 +90,11 @@ async function deliver(delivery: DatasetDelivery, invitationId?: string) {
     sha256: "",
     manifest,
   };
-  const directory = await ensureOwnDataset(context, { id: attemptId, invitationId: invitation }, dataset);
+  const directory = await ensureOwnDataset(
+    context,
+    { id: attemptId, invitationId: invitation, kind: "scored" },
+    dataset,
+  );
   const database = new DatabaseSync(join(directory, "tables.sqlite"), { readOnly: true });
   const values = (sql: string) => {
     const statement = database.prepare(sql);
@@ -215,7 +219,7 @@ describe("canary rows", () => {
     };
     const directory = await ensureOwnDataset(
       context,
-      { id: first.attemptId, invitationId: first.invitationId },
+      { id: first.attemptId, invitationId: first.invitationId, kind: "scored" },
       dataset,
     );
     expect(await readFile(join(directory, "tickets.csv"), "utf8")).toBe(before);

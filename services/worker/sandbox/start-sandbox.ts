@@ -10,6 +10,7 @@ import type { WorkerContext } from "../context.ts";
 import { ensureOwnDataset, isShared } from "../datasets/deliver/own-dataset.ts";
 import type { BindMount, ContainerSpec } from "../engine/engine.ts";
 import { type AttemptRecord, findDatasets, findMockApiHostnames } from "../records/attempt-record.ts";
+import { keyOwnerOf } from "../records/run-record.ts";
 import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
 import { ensureDataset } from "../volume/dataset-cache.ts";
 import { closeGate } from "./close-gate.ts";
@@ -74,9 +75,9 @@ async function containerSpec(
 ): Promise<ContainerSpec> {
   const { config } = context;
   // A practice workspace has neither the data nor the API of the task: it must give no head start.
-  const scored = attempt.kind === "scored";
-  const datasets = scored ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
-  const hostnames = scored ? await findMockApiHostnames(context.db, attempt.assessmentVersionId) : [];
+  const hasTask = attempt.kind !== "practice";
+  const datasets = hasTask ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
+  const hostnames = hasTask ? await findMockApiHostnames(context.db, attempt.assessmentVersionId) : [];
   const mounts: BindMount[] = [
     { source: directories.run, target: INSIDE.run, readOnly: true },
     { source: directories.ide, target: `${INSIDE.run}/ide`, readOnly: false },
@@ -95,7 +96,7 @@ async function containerSpec(
     sandboxId: sandbox.id,
     attemptId: attempt.id,
     epoch: sandbox.epoch,
-    environment: mockApiEnvironment(config.secret, attempt.id, hostnames),
+    environment: mockApiEnvironment(config.secret, await keyOwnerOf(context.db, attempt), hostnames),
     hostnames: [...hostnames, ...STANDARD_HOSTNAMES],
     mounts,
     limits: spec.limits,

@@ -52,6 +52,8 @@ export interface Transcript {
 
 /** A call that was not made. */
 export interface RefusedCall extends Omit<OpenCall, "reserved" | "requestSha256"> {
+  /** Null when the request was not understood. */
+  requestSha256: string | null;
   status: number;
   errorCode: string;
   request: Buffer;
@@ -228,25 +230,15 @@ export class Ledger {
 
   async recordRefusal(
     { attemptId, epoch }: Pick<AttemptContext, "attemptId" | "epoch">,
-    { id, line, endpoint, alias, stream, status, errorCode, request, response, requestBytes }: RefusedCall,
+    call: RefusedCall,
   ): Promise<void> {
     await this.#pool.query(
       `insert into model_call (id, attempt_id, epoch, line, endpoint, alias, stream, outcome, status, error_code,
-                               request_sealed, response_sealed, request_bytes)
-       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12)`,
+                               request_sealed, response_sealed, request_bytes, request_sha256)
+       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12, $13)`,
       [
-        id,
-        attemptId,
-        epoch,
-        line,
-        endpoint,
-        alias,
-        stream,
-        status,
-        errorCode,
-        request,
-        response,
-        requestBytes,
+        ...[call.id, attemptId, epoch, call.line, call.endpoint, call.alias, call.stream],
+        ...[call.status, call.errorCode, call.request, call.response, call.requestBytes, call.requestSha256],
       ],
     );
   }
