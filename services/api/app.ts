@@ -43,6 +43,7 @@ import { registerTextSafety } from "./plugins/text-safety.ts";
 import { registerUnknownAddress } from "./plugins/unknown-address.ts";
 import { TreeReader } from "./records/tree-reader.ts";
 import { registerReadingRoutes, registerReviewRoutes } from "./review/routes.ts";
+import { registerRunRoutes } from "./review/run-routes.ts";
 import { createStaffAuthentication } from "./staff/authentication.ts";
 import { registerStaffRoutes } from "./staff/routes.ts";
 import { registerUploadRoutes } from "./uploads/upload-routes.ts";
@@ -90,6 +91,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerReceiptRoutes(app, context);
   registerReadingRoutes(app, context);
   registerReviewRoutes(app, context);
+  registerRunRoutes(app, context);
   registerBoardRoutes(app, context);
   registerInvitationRoutes(app, context);
   registerInvitationActions(app, context);
