@@ -14,6 +14,7 @@ import {
   insertInvitation,
   insertMountedDataset,
 } from "../support/fixtures.ts";
+import { insertRun, submitAttempt } from "../support/run-fixture.ts";
 import { startTestApi, type TestApi } from "../support/test-api.ts";
 
 const TICKETS = 500;
@@ -204,6 +205,35 @@ describe("canary rows", () => {
     const text = await readFile(join(clean, "tickets.csv"), "utf8");
     const answer = await admin.call("POST", "/api/admin/datasets/trace", { text });
     expect(answer.json()).toEqual({ searchedBytes: Buffer.byteLength(text), matches: [] });
+  });
+
+  it("are the same in a run of the submission, and still found as the candidate's alone", async () => {
+    const first = await deliver({ ...delivery, sample: { table: "tickets", rows: 20 } });
+    const before = await readFile(join(first.directory, "tickets.csv"), "utf8");
+    const submissionId = await submitAttempt(api.db, api.blobs, first.attemptId);
+    const runId = await insertRun(api.db, { submissionId, reviewerId: admin.id });
+    const dataset = {
+      ...{ mountName: "desk", datasetVersionId: versionId, sha256: "", manifest },
+      delivery: { ...delivery, sample: { table: "tickets", rows: 20 } },
+    };
+    const directory = await ensureOwnDataset(
+      context,
+      { id: runId, invitationId: first.invitationId, kind: "run" },
+      dataset,
+    );
+    expect(await readFile(join(directory, "tickets.csv"), "utf8")).toBe(before);
+    const answer = await admin.call("POST", "/api/admin/datasets/trace", { text: before });
+    expect(answer.json().matches.map((match: { attemptId: string }) => match.attemptId)).toEqual([
+      first.attemptId,
+    ]);
+    for (const table of ["attempt_dataset", "dataset_canary"] as const) {
+      const rows = await api.db
+        .selectFrom(table)
+        .select("mount_name")
+        .where("attempt_id", "=", runId)
+        .execute();
+      expect(rows).toEqual([]);
+    }
   });
 
   it("are made again just as they were", async () => {

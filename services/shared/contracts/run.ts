@@ -76,4 +76,4 @@ export const RunLinkRequest = z.object({
 });
 
 /** `POST …/run/spending`: what the run's new requests may cost in all, from now on. */
-export const RunSpendingRequest = z.object({ usd: z.number().min(0.01).max(100_000) });
+export const RunSpendingRequest = z.object({ usd: z.number().min(0.000_001).max(100_000) });

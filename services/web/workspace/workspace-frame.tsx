@@ -1,22 +1,14 @@
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import type { AttemptView } from "../../../shared/contracts/candidate.ts";
-import { ProblemError } from "../../api-client/problem-error.ts";
-import { Button } from "../../ui/button.tsx";
-import { Spinner } from "../../ui/spinner.tsx";
-import { RequestId } from "../../ui/states.tsx";
-import type { AttemptChoice } from "../candidate-api.ts";
-import { useWorkspaceLink } from "./use-workspace-link.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+import { Button } from "../ui/button.tsx";
+import { Spinner } from "../ui/spinner.tsx";
+import { RequestId } from "../ui/states.tsx";
+import { type LinkRequest, useWorkspaceLink } from "./use-workspace-link.ts";
 
-export interface WorkspaceFrameProps {
-  invitationId: string;
-  attempt: AttemptChoice;
-  attemptId: string;
-  sandboxState: AttemptView["sandboxState"];
+export interface WorkspaceFrameProps extends LinkRequest {
   /** Names the frame for screen readers. */
   title: string;
-  /** Changes to load the editor afresh. */
-  generation?: number;
 }
 
 /** VS Code, on the sandbox's own origin, entered by a one-time link. */
