@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { BlobStore } from "../../services/shared/blobs/blob-store.ts";
 import type { AttemptState, SandboxState } from "../../services/shared/contracts/common.ts";
 import type { Database } from "../../services/shared/db/database.ts";
@@ -22,7 +23,12 @@ export async function submitAttempt(
 ): Promise<string> {
   await db
     .updateTable("attempt")
-    .set({ state: "submitted", ended_at: new Date() })
+    .set({
+      state: "submitted",
+      ended_at: new Date(),
+      started_at: sql<Date>`coalesce(started_at, now())`,
+      deadline_at: sql<Date>`coalesce(deadline_at, now())`,
+    })
     .where("id", "=", attemptId)
     .execute();
   return (await insertSubmission(db, blobs, { attemptId, files })).id;

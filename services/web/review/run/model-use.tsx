@@ -7,17 +7,19 @@ import { outcomeWords } from "./run-words.ts";
 
 export interface ModelUseProps {
   models: RunModels;
+  /** The run is over. */
+  isOver?: boolean;
   /** Missing where there is nothing to allow any more. */
   onAllow?: () => void;
 }
 
 /** What the run asked of models: from the record, and new. */
-export function ModelUse({ models, onAllow }: ModelUseProps) {
+export function ModelUse({ models, isOver, onAllow }: ModelUseProps) {
   const { replayed, newCount, recorded, spending } = models;
   return (
     <section aria-labelledby="run-models" data-testid="run-models">
       <h2 id="run-models" className="mb-1 text-[1.067rem] font-[620]">
-        Models
+        {isOver ? "Models in the last run" : "Models"}
       </h2>
       <p className="mb-4 text-[0.867rem] text-ink-soft">
         {recorded === 0

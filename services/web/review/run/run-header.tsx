@@ -36,23 +36,25 @@ export function RunHeader({ submissionId, codeName, run, offsetMs, onEnd }: RunH
       <div className="min-w-0 flex-1">
         <h1 className="truncate text-[1.067rem] leading-tight font-[640]">Run of {codeName}</h1>
         <p className="truncate text-[0.8rem] leading-tight text-ink-faint">
-          Yours alone; nothing of it is kept
+          Yours alone; its files are not kept
         </p>
       </div>
       {run ? (
-        <Badge tone={tone} dot={run.state === "running"}>
-          {words}
-        </Badge>
-      ) : null}
-      {run?.state === "running" && run.deadlineAt ? (
-        <span className="text-[0.867rem] text-ink-soft">
-          <Countdown deadlineAt={run.deadlineAt} offsetMs={offsetMs} /> left
-        </span>
-      ) : null}
-      {isOpen ? (
-        <Button size="small" onPress={onEnd} data-testid="run-end">
-          End
-        </Button>
+        <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between max-sm:pl-11">
+          <Badge tone={tone} dot={run.state === "running"}>
+            {words}
+          </Badge>
+          {run.state === "running" && run.deadlineAt ? (
+            <span className="text-[0.867rem] text-ink-soft">
+              <Countdown deadlineAt={run.deadlineAt} offsetMs={offsetMs} /> left
+            </span>
+          ) : null}
+          {isOpen ? (
+            <Button size="small" onPress={onEnd} data-testid="run-end">
+              End
+            </Button>
+          ) : null}
+        </div>
       ) : null}
     </div>
   );

@@ -39,12 +39,13 @@ export function RunIntro({ view, onStart, isStarting, error, modelUse }: RunIntr
               requests are refused until you allow spending.
             </li>
             <li>
-              What you do in it is kept nowhere: the submission, and all the candidate sees, stay as they are.
+              What you change in it is kept nowhere: the submission, and all the candidate sees, stay as they
+              are.
             </li>
             <li>
               <strong className="font-[620] text-ink">Files are as the candidate left them.</strong> In a run,
-              names and addresses that the candidate wrote into them are not replaced. Reading the files on
-              the review page keeps you blind.
+              names and addresses that the candidate wrote into them are not replaced; the review page
+              replaces them.
             </li>
           </ul>
         </section>

@@ -65,7 +65,7 @@ export function RunRoom({ submissionId, view, controls }: RunRoomProps) {
           onStart={() => start.mutate()}
           isStarting={start.isPending}
           error={start.error}
-          modelUse={models && <ModelUse models={models} />}
+          modelUse={models && <ModelUse models={models} isOver />}
         />
       )}
       <EndDialog

@@ -15,9 +15,9 @@ export function endWords({ end }: Pick<Run, "end">): { title: string; text: stri
         text: "Its workspace did not come up. Try again; if it keeps failing, tell an admin.",
       };
     case "deadline":
-      return { title: "The time of this run is over", text: "Nothing of it was kept. Start another one." };
+      return { title: "The time of this run is over", text: "Its files were not kept. Start another one." };
     default:
-      return { title: "This run has ended", text: "Nothing of it was kept." };
+      return { title: "This run has ended", text: "Its files were not kept." };
   }
 }
 

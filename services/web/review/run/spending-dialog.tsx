@@ -61,7 +61,6 @@ export function SpendingDialog({ models, onClose, onAllow, isPending, error }: S
         onChange={setUsd}
         step={0.01}
         error={wrong ? `From ${formatUsd(leastUsd)} to ${formatUsd(ceilingUsd)}.` : undefined}
-        className="max-w-64"
         data-testid="run-spending-usd"
       />
       {error ? <ErrorState error={error} className="mt-4" /> : null}
