@@ -33,6 +33,9 @@ export function RoomHeader({ submission, draft, onHelp, onSubmit }: RoomHeaderPr
           <span className="max-sm:hidden"> · {submission.assessment.roleTitle}</span>
         </p>
       </div>
+      <LinkButton size="small" href={`/review/${submission.submissionId}/run`} data-testid="open-run">
+        <Play aria-hidden size={15} /> Run
+      </LinkButton>
       {phase === "locked" ? null : (
         <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between max-sm:pl-11">
           <SaveStatus phase={phase} isStarted={draft.review !== null} />
@@ -43,9 +46,6 @@ export function RoomHeader({ submission, draft, onHelp, onSubmit }: RoomHeaderPr
           </Button>
         </div>
       )}
-      <LinkButton size="small" href={`/review/${submission.submissionId}/run`} data-testid="open-run">
-        <Play aria-hidden size={15} /> Run
-      </LinkButton>
       <IconButton
         label="Keyboard shortcuts"
         size="small"

@@ -51,7 +51,7 @@ export function WorkspaceFrame({ title, ...link }: WorkspaceFrameProps) {
 }
 
 function LinkFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { problem } = ProblemError.from(error);
+  const { problem, transient } = ProblemError.from(error);
   return (
     <Overlay
       icon={<CircleAlert aria-hidden className="text-danger" />}
@@ -63,7 +63,7 @@ function LinkFailure({ error, onRetry }: { error: unknown; onRetry: () => void }
         </Button>
       }
     >
-      {problem.hint} We also try again by ourselves.
+      {problem.hint} {transient ? "We also try again by ourselves." : null}
       {problem.requestId ? <RequestId id={problem.requestId} /> : null}
     </Overlay>
   );
