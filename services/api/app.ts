@@ -47,6 +47,7 @@ import { registerUnknownAddress } from "./plugins/unknown-address.ts";
 import { TreeReader } from "./records/tree-reader.ts";
 import { registerCallRoutes } from "./review/model-calls/routes.ts";
 import { registerReadingRoutes, registerReviewRoutes } from "./review/routes.ts";
+import { registerRunRoutes } from "./review/run-routes.ts";
 import { createStaffAuthentication } from "./staff/authentication.ts";
 import { registerStaffRoutes } from "./staff/routes.ts";
 import { registerUploadRoutes } from "./uploads/upload-routes.ts";
@@ -95,6 +96,7 @@ export async function buildApp(config: Config, dependencies: ApiDependencies): P
   registerReadingRoutes(app, context);
   registerReviewRoutes(app, context);
   registerCallRoutes(app, context);
+  registerRunRoutes(app, context);
   registerBoardRoutes(app, context);
   registerInvitationRoutes(app, context);
   registerInvitationActions(app, context);

@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LocalBlobStore } from "../../services/shared/blobs/local-blob-store.ts";
 import { type MockApiCaller, type MockApiFixture, startMockApiFixture } from "../support/mock-api-fixture.ts";
+import { insertReviewer, insertRun, submitAttempt } from "../support/run-fixture.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -180,6 +186,38 @@ test("a practice has no mock API", async () => {
   const { openMockApis } = await import("../../services/gateway/mock-api/service.ts");
   expect((await openMockApis(fixture.deps, { ...caller.attempt, kind: "practice" })).size).toBe(0);
   expect([...(await openMockApis(fixture.deps, caller.attempt)).keys()]).toEqual(["helpdesk.internal"]);
+});
+
+test("a run has the records as they were at first, takes the candidate's key, and writes nothing of the candidate's", async () => {
+  const candidate = await fixture.addAttempt();
+  const { attemptId } = candidate.attempt;
+  const id = await firstOpen(candidate);
+  const first = (await candidate.get(`/tickets/${id}`)).body;
+  await candidate.patch(`/tickets/${id}`, { tags: ["by-the-candidate"] });
+  const directory = await mkdtemp(join(tmpdir(), "worksample-run-"));
+  try {
+    const submissionId = await submitAttempt(database.db, new LocalBlobStore(directory), attemptId);
+    const reviewerId = await insertReviewer(database.db);
+    const runId = await insertRun(database.db, { submissionId, reviewerId });
+    const context = { attemptId: runId, sandboxId: randomUUID(), epoch: 1, kind: "run" as const };
+    const run = await fixture.callAs(context, attemptId);
+    expect((await run.get(`/tickets/${id}`)).body).toEqual(first);
+    expect((await run.patch(`/tickets/${id}`, { tags: ["by-the-run"] })).status).toBe(200);
+    expect((await run.get(`/tickets/${id}`)).body.tags).toEqual(["by-the-run"]);
+    expect((await (await fixture.callAs(context)).get(`/tickets/${id}`)).status).toBe(401);
+    const stored = await database.db
+      .selectFrom("mock_api_record")
+      .select(["attempt_id", "document"])
+      .where("record_id", "=", id)
+      .where("attempt_id", "in", [attemptId, runId])
+      .execute();
+    const tags = stored.map((row) => [row.attempt_id, (row.document as { tags: string[] }).tags]);
+    expect(Object.fromEntries(tags)).toEqual({ [attemptId]: ["by-the-candidate"], [runId]: ["by-the-run"] });
+    await database.db.updateTable("attempt").set({ epoch: 2 }).where("id", "=", runId).execute();
+    expect((await run.patch(`/tickets/${id}`, { tags: ["too late"] })).status).toBeGreaterThanOrEqual(400);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });
 
 test("all attempts share one base file", async () => {

@@ -14,6 +14,7 @@ import {
   insertInvitation,
   insertMountedDataset,
 } from "../support/fixtures.ts";
+import { insertRun, submitAttempt } from "../support/run-fixture.ts";
 import { startTestApi, type TestApi } from "../support/test-api.ts";
 
 const TICKETS = 500;
@@ -90,7 +91,11 @@ async function deliver(delivery: DatasetDelivery, invitationId?: string) {
     sha256: "",
     manifest,
   };
-  const directory = await ensureOwnDataset(context, { id: attemptId, invitationId: invitation }, dataset);
+  const directory = await ensureOwnDataset(
+    context,
+    { id: attemptId, invitationId: invitation, kind: "scored" },
+    dataset,
+  );
   const database = new DatabaseSync(join(directory, "tables.sqlite"), { readOnly: true });
   const values = (sql: string) => {
     const statement = database.prepare(sql);
@@ -202,6 +207,35 @@ describe("canary rows", () => {
     expect(answer.json()).toEqual({ searchedBytes: Buffer.byteLength(text), matches: [] });
   });
 
+  it("are the same in a run of the submission, and still found as the candidate's alone", async () => {
+    const first = await deliver({ ...delivery, sample: { table: "tickets", rows: 20 } });
+    const before = await readFile(join(first.directory, "tickets.csv"), "utf8");
+    const submissionId = await submitAttempt(api.db, api.blobs, first.attemptId);
+    const runId = await insertRun(api.db, { submissionId, reviewerId: admin.id });
+    const dataset = {
+      ...{ mountName: "desk", datasetVersionId: versionId, sha256: "", manifest },
+      delivery: { ...delivery, sample: { table: "tickets", rows: 20 } },
+    };
+    const directory = await ensureOwnDataset(
+      context,
+      { id: runId, invitationId: first.invitationId, kind: "run" },
+      dataset,
+    );
+    expect(await readFile(join(directory, "tickets.csv"), "utf8")).toBe(before);
+    const answer = await admin.call("POST", "/api/admin/datasets/trace", { text: before });
+    expect(answer.json().matches.map((match: { attemptId: string }) => match.attemptId)).toEqual([
+      first.attemptId,
+    ]);
+    for (const table of ["attempt_dataset", "dataset_canary"] as const) {
+      const rows = await api.db
+        .selectFrom(table)
+        .select("mount_name")
+        .where("attempt_id", "=", runId)
+        .execute();
+      expect(rows).toEqual([]);
+    }
+  });
+
   it("are made again just as they were", async () => {
     const first = await deliver({ ...delivery, sample: { table: "tickets", rows: 20 } });
     const before = await readFile(join(first.directory, "tickets.csv"), "utf8");
@@ -215,7 +249,7 @@ describe("canary rows", () => {
     };
     const directory = await ensureOwnDataset(
       context,
-      { id: first.attemptId, invitationId: first.invitationId },
+      { id: first.attemptId, invitationId: first.invitationId, kind: "scored" },
       dataset,
     );
     expect(await readFile(join(directory, "tickets.csv"), "utf8")).toBe(before);

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { RouteOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeDraft } from "../support/assessment-fixture.ts";
-import { insertAttempt, insertInvitation, insertSubmission } from "../support/fixtures.ts";
+import { insertAttempt, insertHost, insertInvitation, insertSubmission } from "../support/fixtures.ts";
 import { insertModelCall } from "../support/model-fixture.ts";
+import { insertModelAttempt } from "../support/models-fixture.ts";
+import { insertRun, submitAttempt } from "../support/run-fixture.ts";
 import {
   insertStoredUpload,
   insertStudio,
@@ -35,7 +37,7 @@ const ELSEWHERE = [
 ];
 
 let api: TestApi;
-let admin: Client;
+let admin: Client & { id: string };
 let studio: StudioFixture;
 let audited: Audited[];
 
@@ -82,6 +84,16 @@ const running = async (state: "running" | "submitted" = "running") => {
   const attemptId = await insertAttempt(api.db, { invitationId, state, sandbox: "ready" });
   return { invitationId, attemptId };
 };
+
+/** The admin's own run of a submission whose assessment has models. */
+async function openRun() {
+  const attemptId = await insertModelAttempt({ db: api.db }, api.config.secret, {
+    upstreams: [{ baseUrl: "http://127.0.0.1:1/v1" }],
+  });
+  const submissionId = await submitAttempt(api.db, api.blobs, attemptId);
+  await insertRun(api.db, { submissionId, reviewerId: admin.id });
+  return { params: { submissionId } };
+}
 
 /** By action; where two routes share one, by method and address. */
 const CASES: Record<string, () => Case | Promise<Case>> = {
@@ -171,6 +183,14 @@ const CASES: Record<string, () => Case | Promise<Case>> = {
     const { id } = await insertSubmission(api.db, api.blobs, { attemptId });
     return { params: { submissionId: id } };
   },
+  "run.start": async () => {
+    await insertHost(api.db);
+    const { attemptId } = await running("submitted");
+    const { id } = await insertSubmission(api.db, api.blobs, { attemptId });
+    return { params: { submissionId: id } };
+  },
+  "run.end": openRun,
+  "run.allow_spending": async () => ({ ...(await openRun()), body: { usd: 1 } }),
   "dataset.create": () => ({ body: { title: "New" }, refused: { body: { title: "" }, status: 400 } }),
   "dataset.update": () => ({ params: { datasetId: studio.datasetId }, body: { description: "More" } }),
   "dataset.import": () => ({

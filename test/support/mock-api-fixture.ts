@@ -62,7 +62,8 @@ export interface MockApiFixture {
   /** An attempt that runs, and a client in its sandbox. */
   addAttempt(overrides?: Partial<AttemptContext>): Promise<MockApiCaller>;
   /** A client in another sandbox (epoch) of the attempt. */
-  callAs(attempt: AttemptContext): Promise<MockApiCaller>;
+  /** @param keyOwnerId whose key it sends; its own when absent */
+  callAs(attempt: AttemptContext, keyOwnerId?: string): Promise<MockApiCaller>;
   /** Forgets everything in memory, as a restart of the gateway does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -100,7 +101,7 @@ export async function startMockApiFixture(
   const servers: Server[] = [];
   const reopen: (() => Promise<void>)[] = [];
 
-  const callAs = async (attempt: AttemptContext): Promise<MockApiCaller> => {
+  const callAs = async (attempt: AttemptContext, keyOwnerId = attempt.attemptId): Promise<MockApiCaller> => {
     let services: Map<string, EgressService> = await openMockApis(deps, attempt);
     reopen.push(async () => {
       services = await openMockApis(deps, attempt);
@@ -113,7 +114,7 @@ export async function startMockApiFixture(
     server.keepAliveTimeout = 30_000;
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
-    const key = mockApiKey(new TokenSealer(SECRET), attempt.attemptId, HELPDESK_HOSTNAME);
+    const key = mockApiKey(new TokenSealer(SECRET), keyOwnerId, HELPDESK_HOSTNAME);
     return makeCaller(attempt, key, socketPath, options.checkAnswers === false ? null : api);
   };
 

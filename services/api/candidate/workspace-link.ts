@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { type Config, sandboxOrigin } from "../../shared/config/config.ts";
+import type { Config } from "../../shared/config/config.ts";
 import type { WorkspaceLinkRequest, WorkspaceLinkResponse } from "../../shared/contracts/candidate.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
-import { originLabel, sealTicket, TICKET_TTL_MS } from "../../shared/domain/workspace-access.ts";
+import { makeWorkspaceAddress } from "../access/workspace-address.ts";
 import { findLatestAttempt, findSandboxState } from "../records/attempt.ts";
 import { requireRunning, requireUnpaused } from "./running-attempt.ts";
 
@@ -25,16 +24,5 @@ export async function makeWorkspaceLink(
   requireUnpaused(attempt);
   if ((await findSandboxState(connection, attempt.id)) !== "ready")
     throw new PlatformError("workspace_unavailable");
-  const expiresAt = Date.now() + TICKET_TTL_MS;
-  const ticket = sealTicket(sealer, {
-    attemptId: attempt.id,
-    target: wanted.target,
-    jti: randomUUID(),
-    expiresAt,
-  });
-  const origin = sandboxOrigin(config, originLabel(attempt.id, wanted.target));
-  return {
-    url: `${origin}/_worksample/enter?ticket=${encodeURIComponent(ticket)}`,
-    expiresAt: new Date(expiresAt).toISOString(),
-  };
+  return makeWorkspaceAddress(config, sealer, { attemptId: attempt.id, target: wanted.target });
 }

@@ -89,12 +89,14 @@ export async function lockAttempt(
   return (row as AttemptRow | undefined) ?? null;
 }
 
+/** All that the candidate has open; a reviewer's runs are not the candidate's. */
 export async function lockOpenAttempts(
   transaction: DatabaseTransaction,
   invitationId: string,
 ): Promise<AttemptRow[]> {
   const rows = await selectAttempts(transaction)
     .where("invitation_id", "=", invitationId)
+    .where("kind", "<>", "run")
     .where("state", "in", OPEN_STATES)
     .orderBy("id")
     .forUpdate()

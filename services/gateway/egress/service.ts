@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AttemptKind } from "../../shared/contracts/common.ts";
 import type { PlatformError } from "../../shared/contracts/problem.ts";
 
 /** Whose request it is. The socket it came in on says so; nothing in the request can change it. */
@@ -6,7 +7,7 @@ export interface AttemptContext {
   attemptId: string;
   sandboxId: string;
   epoch: number;
-  kind: "scored" | "practice";
+  kind: AttemptKind;
 }
 
 /** A refusal as an answer: what its clients expect an error to look like. */

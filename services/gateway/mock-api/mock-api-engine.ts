@@ -149,11 +149,11 @@ export class MockApiEngine {
     clock: AttemptClock,
   ): Promise<ServedMockApi> {
     const { attemptId } = attempt;
-    const { hostname, versionId, assessmentVersionId } = row;
+    const { hostname, versionId, assessmentVersionId, keyOwnerId } = row;
     return this.#assemble(row, {
       api: this.#compile(row),
       hostname,
-      key: mockApiKey(this.#sealer, attemptId, hostname),
+      key: mockApiKey(this.#sealer, keyOwnerId, hostname),
       stateKey: keyOfState(attempt, versionId),
       states: this.#states,
       store: new AttemptRecordStore(this.#deps.db, versionId, attempt),

@@ -14,6 +14,8 @@ export interface AttemptMockApiRow extends MockApiSource {
   hostname: string;
   versionId: string;
   assessmentVersionId: string;
+  /** Whose key it takes: that of the attempt, of a run that of the candidate's, which may be written into the files. */
+  keyOwnerId: string;
 }
 
 export function mockApisOfAttempt(db: Database, attemptId: string): Promise<AttemptMockApiRow[]> {
@@ -24,6 +26,7 @@ export function mockApisOfAttempt(db: Database, attemptId: string): Promise<Atte
     )
     .innerJoin("mock_api_version as version", "version.id", "used.mock_api_version_id")
     .leftJoin("dataset_version as dataset", "dataset.id", "version.dataset_version_id")
+    .leftJoin("submission", "submission.id", "attempt.run_of")
     .select([
       "used.hostname",
       "used.assessment_version_id as assessmentVersionId",
@@ -32,6 +35,7 @@ export function mockApisOfAttempt(db: Database, attemptId: string): Promise<Atte
       "version.bindings",
       "version.weather",
       "dataset.manifest",
+      sql<string>`coalesce(submission.attempt_id, attempt.id)`.as("keyOwnerId"),
     ])
     .where("attempt.id", "=", attemptId)
     .execute();

@@ -15,6 +15,7 @@ const MODEL_ERRORS = {
   unknown_url: [404, "invalid_request_error", false],
   method_not_allowed: [405, "invalid_request_error", false],
   models_not_offered: [403, "invalid_request_error", false],
+  not_recorded: [403, "invalid_request_error", false],
   assistant_not_offered: [403, "invalid_request_error", false],
   workspace_closed: [403, "invalid_request_error", false],
   insufficient_quota: [429, "insufficient_quota", false],

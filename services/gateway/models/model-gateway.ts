@@ -9,10 +9,12 @@ import { openOutbound } from "../../shared/models/outbound.ts";
 import type { Log } from "../../shared/observability/log.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
 import { Ledger } from "./ledger/ledger.ts";
-import { linesOf } from "./line.ts";
+import { linesOf, type MeteredModels } from "./line.ts";
 import { ModelError, presentAsOpenAi, sendModelError } from "./model-error.ts";
 import { MODEL_CALL_LIMITS, type ModelCallLimits, type ModelParts } from "./model-parts.ts";
 import { ModelsService } from "./models-service.ts";
+import { RecordedAnswers } from "./replay/recorded-answers.ts";
+import { Replay } from "./replay/replay.ts";
 import { UpstreamDirectory } from "./upstream/upstream-directory.ts";
 
 export interface ModelDependencies {
@@ -65,12 +67,19 @@ export function createModelGateway(deps: ModelDependencies): ModelGateway {
     limits: { ...MODEL_CALL_LIMITS, ...deps.limits },
     underWay: new Set(),
   };
+  /** A budget is there only once its reviewer allows one. */
+  const openRun = async (attempt: AttemptContext, models: MeteredModels) => {
+    const answers = new RecordedAnswers(deps.pool, box, await readRunSource(db, attempt.attemptId));
+    const lines = linesOf({ ...models, assistant: null });
+    return new ModelsService(parts, attempt, lines, await Replay.open(answers, attempt));
+  };
   return {
     async open(attempt) {
       if (attempt.kind === "practice")
         return notOffered("Models are there once your assessment has started.");
       const models = await readModels(db, attempt.attemptId);
       if (models.kind === "none") return notOffered("This assessment has no models.");
+      if (attempt.kind === "run") return openRun(attempt, models);
       const lines = linesOf(models);
       for (const { name, budget } of lines) await ledger.openBudget(attempt.attemptId, name, budget);
       return new ModelsService(parts, attempt, lines);
@@ -101,6 +110,17 @@ async function readModels(db: Database, attemptId: string): Promise<SpecModels> 
     .executeTakeFirst();
   const spec = row?.spec as { models?: unknown } | undefined;
   return AssessmentSpec.shape.models.parse(spec?.models);
+}
+
+/** The attempt whose answers a run replays. */
+async function readRunSource(db: Database, runId: string): Promise<string> {
+  const row = await db
+    .selectFrom("attempt as run")
+    .innerJoin("submission", "submission.id", "run.run_of")
+    .select("submission.attempt_id")
+    .where("run.id", "=", runId)
+    .executeTakeFirstOrThrow();
+  return row.attempt_id;
 }
 
 /** Answers everything by why there is nothing. */

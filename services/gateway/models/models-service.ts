@@ -11,6 +11,7 @@ import { refusalOf } from "./ledger/refuse-reservation.ts";
 import { describeModel, findModel, type Line, takeTurn } from "./line.ts";
 import { ModelError, presentAsOpenAi, sendModelError } from "./model-error.ts";
 import type { ModelParts } from "./model-parts.ts";
+import type { Replay } from "./replay/replay.ts";
 import { aliasOf, type Fields, type ModelRequest, parseRequest, readRequest } from "./request/read-call.ts";
 import { type Endpoint, matchModelRoute } from "./route.ts";
 
@@ -22,12 +23,20 @@ export class ModelsService implements EgressService {
   readonly #parts: ModelParts;
   readonly #attempt: AttemptContext;
   readonly #lines: ReadonlyMap<ModelLine, Line>;
+  readonly #replay: Replay | null;
   readonly #settling = new Set<Promise<void>>();
   #refusals = 0;
 
-  constructor(parts: ModelParts, attempt: AttemptContext, lines: readonly Line[]) {
+  /** @param replay of a run: what was answered before is not asked again */
+  constructor(
+    parts: ModelParts,
+    attempt: AttemptContext,
+    lines: readonly Line[],
+    replay: Replay | null = null,
+  ) {
     this.#parts = parts;
     this.#attempt = attempt;
+    this.#replay = replay;
     this.#lines = new Map(lines.map((line) => [line.name, line]));
   }
 
@@ -58,7 +67,10 @@ export class ModelsService implements EgressService {
     const line = this.#lines.get(name);
     if (line) return line;
     if (name === "assistant")
-      throw new ModelError("assistant_not_offered", "This assessment has no coding assistant.");
+      throw new ModelError(
+        "assistant_not_offered",
+        this.#replay ? "A run has no coding assistant." : "This assessment has no coding assistant.",
+      );
     throw new ModelError("models_not_offered", "This assessment has no models for your own programs.");
   }
 
@@ -71,11 +83,15 @@ export class ModelsService implements EgressService {
     requireJson(request);
     const bytes = await readAll(request);
     const parsed = parseRequest(bytes);
+    let understood: ModelRequest | null = null;
     try {
       const model = findModel(line, aliasOf(parsed.body));
-      await this.#perform(line, model, readRequest(endpoint, parsed, model, line.limits), response);
+      understood = readRequest(endpoint, parsed, model, line.limits);
+      if (await this.#replay?.answer(understood, response)) return;
+      await this.#perform(line, model, understood, response);
     } catch (error) {
-      if (error instanceof ModelError) this.#keepRefusal(line, endpoint, parsed, error);
+      if (error instanceof ModelError)
+        this.#keepRefusal(line, endpoint, { ...parsed, sha256: understood?.sha256 ?? null }, error);
       throw error;
     }
   }
@@ -132,7 +148,7 @@ export class ModelsService implements EgressService {
   }
 
   /** For the reviewer, who sees what was tried. Nobody waits for it. */
-  #keepRefusal(line: Line, endpoint: Endpoint, { body, text }: ReadBody, error: ModelError): void {
+  #keepRefusal(line: Line, endpoint: Endpoint, { body, text, sha256 }: ReadBody, error: ModelError): void {
     if (this.#refusals >= this.#parts.limits.refusalsKept) return;
     this.#refusals += 1;
     const { box, limits, ledger } = this.#parts;
@@ -151,6 +167,7 @@ export class ModelsService implements EgressService {
         status: error.status,
         errorCode: error.code,
         transcript: recorder.seal(),
+        requestSha256: sha256,
       }),
     );
   }
@@ -175,6 +192,7 @@ function openCall(line: Line, { targets }: ServedModel, request: ModelRequest): 
 interface ReadBody {
   text: string;
   body: Fields;
+  sha256: string | null;
 }
 
 function requireJson(request: IncomingMessage): void {

@@ -26,7 +26,8 @@ export type StaffRole = z.infer<typeof StaffRole>;
 export const AttemptState = z.enum(["provisioning", "running", "sealing", "submitted", "ended", "failed"]);
 export type AttemptState = z.infer<typeof AttemptState>;
 
-export const AttemptKind = z.enum(["scored", "practice"]);
+/** `run`: a submission once more, for one reviewer. */
+export const AttemptKind = z.enum(["scored", "practice", "run"]);
 export type AttemptKind = z.infer<typeof AttemptKind>;
 
 export const SandboxState = z.enum(["starting", "ready", "frozen", "lost", "removed"]);

@@ -94,6 +94,22 @@ export const PROBLEMS = {
     "Rate every criterion and give evidence for each rating.",
   ],
 
+  run_not_running: [
+    409,
+    "Your run of this submission is not running",
+    "Wait until it is ready, or start another one.",
+  ],
+  run_has_no_models: [
+    409,
+    "This submission asks no models",
+    "Its assessment has none for programs; there is nothing to allow.",
+  ],
+  run_spending_too_high: [
+    422,
+    "A run may not spend more than the candidate could",
+    "Allow at most the amount in the detail.",
+  ],
+
   assessment_version_not_found: [
     404,
     "There is no such published assessment version",

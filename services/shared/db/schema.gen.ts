@@ -126,6 +126,14 @@ export interface Attempt {
   paused_at: Timestamp | null;
   requested_at: Generated<Timestamp>;
   resume_requested_at: Timestamp | null;
+  /**
+   * of a run: the reviewer, who alone may enter it
+   */
+  run_by: string | null;
+  /**
+   * of a run: the submission that it is filled from
+   */
+  run_of: string | null;
   started_at: Timestamp | null;
   state: Generated<string>;
   submit_requested_at: Timestamp | null;

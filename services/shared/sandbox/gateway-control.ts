@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { z } from "zod";
+import { AttemptKind } from "../contracts/common.ts";
 import { connectUntrustedSocket } from "./untrusted-socket.ts";
 
 /** What the worker tells the gateway of its host, over the control socket. */
@@ -7,7 +8,7 @@ export const OpenSandbox = z.object({
   sandboxId: z.uuid(),
   attemptId: z.uuid(),
   epoch: z.int().min(1),
-  kind: z.enum(["scored", "practice"]),
+  kind: AttemptKind,
 });
 export type OpenSandbox = z.infer<typeof OpenSandbox>;
 

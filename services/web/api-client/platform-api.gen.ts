@@ -3204,6 +3204,211 @@ export function listInstalledPackages(submissionId: string, opts?: Oazapfts.Requ
     }));
 }
 /**
+ * My latest run of a submission
+ */
+export function readRun(submissionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            now: string;
+            limitSec: number;
+            codeName: string;
+            run: {
+                id: string;
+                state: "preparing" | "running" | "ended" | "failed";
+                startedAt: string | null;
+                deadlineAt: string | null;
+                endedAt: string | null;
+                end: ("reviewer" | "deadline" | "lost" | "failed") | null;
+                models: {
+                    recorded: number;
+                    replayed: number;
+                    newRequests: {
+                        id: string;
+                        at: string;
+                        times: number;
+                        endpoint: string;
+                        alias: string;
+                        stream: boolean;
+                        outcome: ModelOutcome;
+                        errorCode: string | null;
+                        costUsd: number;
+                        excerpt: string;
+                    }[];
+                    newCount: number;
+                    ceilingUsd: number;
+                    spending: {
+                        limitUsd: number;
+                        spentUsd: number;
+                        reservedUsd: number;
+                    } | null;
+                } | null;
+            } | null;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/run`, {
+        ...opts
+    }));
+}
+/**
+ * Run a submission in a sandbox of its own, or return my open run
+ */
+export function startRun(submissionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            now: string;
+            limitSec: number;
+            codeName: string;
+            run: {
+                id: string;
+                state: "preparing" | "running" | "ended" | "failed";
+                startedAt: string | null;
+                deadlineAt: string | null;
+                endedAt: string | null;
+                end: ("reviewer" | "deadline" | "lost" | "failed") | null;
+                models: {
+                    recorded: number;
+                    replayed: number;
+                    newRequests: {
+                        id: string;
+                        at: string;
+                        times: number;
+                        endpoint: string;
+                        alias: string;
+                        stream: boolean;
+                        outcome: ModelOutcome;
+                        errorCode: string | null;
+                        costUsd: number;
+                        excerpt: string;
+                    }[];
+                    newCount: number;
+                    ceilingUsd: number;
+                    spending: {
+                        limitUsd: number;
+                        spentUsd: number;
+                        reservedUsd: number;
+                    } | null;
+                } | null;
+            } | null;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/run`, {
+        ...opts,
+        method: "POST"
+    }));
+}
+/**
+ * End my run; nothing of it is kept
+ */
+export function endRun(submissionId: string, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            now: string;
+            limitSec: number;
+            codeName: string;
+            run: {
+                id: string;
+                state: "preparing" | "running" | "ended" | "failed";
+                startedAt: string | null;
+                deadlineAt: string | null;
+                endedAt: string | null;
+                end: ("reviewer" | "deadline" | "lost" | "failed") | null;
+                models: {
+                    recorded: number;
+                    replayed: number;
+                    newRequests: {
+                        id: string;
+                        at: string;
+                        times: number;
+                        endpoint: string;
+                        alias: string;
+                        stream: boolean;
+                        outcome: ModelOutcome;
+                        errorCode: string | null;
+                        costUsd: number;
+                        excerpt: string;
+                    }[];
+                    newCount: number;
+                    ceilingUsd: number;
+                    spending: {
+                        limitUsd: number;
+                        spentUsd: number;
+                        reservedUsd: number;
+                    } | null;
+                } | null;
+            } | null;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/run`, {
+        ...opts,
+        method: "DELETE"
+    }));
+}
+/**
+ * A one-time address into the sandbox of my run
+ */
+export function createRunLink(submissionId: string, body: {
+    target: "ide" | number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: WorkspaceLinkResponse;
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/run/workspace-links`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    })));
+}
+/**
+ * Let my run ask models what is not on the record, for so many dollars in all
+ */
+export function allowRunSpending(submissionId: string, body: {
+    usd: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.ok(oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            now: string;
+            limitSec: number;
+            codeName: string;
+            run: {
+                id: string;
+                state: "preparing" | "running" | "ended" | "failed";
+                startedAt: string | null;
+                deadlineAt: string | null;
+                endedAt: string | null;
+                end: ("reviewer" | "deadline" | "lost" | "failed") | null;
+                models: {
+                    recorded: number;
+                    replayed: number;
+                    newRequests: {
+                        id: string;
+                        at: string;
+                        times: number;
+                        endpoint: string;
+                        alias: string;
+                        stream: boolean;
+                        outcome: ModelOutcome;
+                        errorCode: string | null;
+                        costUsd: number;
+                        excerpt: string;
+                    }[];
+                    newCount: number;
+                    ceilingUsd: number;
+                    spending: {
+                        limitUsd: number;
+                        spentUsd: number;
+                        reservedUsd: number;
+                    } | null;
+                } | null;
+            } | null;
+        };
+    }>(`/api/review/submissions/${encodeURIComponent(submissionId)}/run/spending`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body
+    })));
+}
+/**
  * Versions that candidates can be invited to
  */
 export function listInvitableVersions(opts?: Oazapfts.RequestOpts) {

@@ -1,7 +1,7 @@
-import { ArrowLeft, Keyboard } from "lucide-react";
+import { ArrowLeft, Keyboard, Play } from "lucide-react";
 import { Link } from "react-aria-components";
 import type { SubmissionView } from "../../shared/contracts/review.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { countRated } from "./rubric-progress.ts";
 import { SaveStatus } from "./save-status.tsx";
 import type { ReviewDraft } from "./use-review-draft.ts";
@@ -33,6 +33,9 @@ export function RoomHeader({ submission, draft, onHelp, onSubmit }: RoomHeaderPr
           <span className="max-sm:hidden"> · {submission.assessment.roleTitle}</span>
         </p>
       </div>
+      <LinkButton size="small" href={`/review/${submission.submissionId}/run`} data-testid="open-run">
+        <Play aria-hidden size={15} /> Run
+      </LinkButton>
       {phase === "locked" ? null : (
         <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between max-sm:pl-11">
           <SaveStatus phase={phase} isStarted={draft.review !== null} />

@@ -17,4 +17,9 @@ export const reviewRoutes = [
     },
     component: lazyRouteComponent(() => import("./submission-page.tsx"), "SubmissionPage"),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/review/$submissionId/run",
+    component: lazyRouteComponent(() => import("./run/run-page.tsx"), "RunPage"),
+  }),
 ] as const;

@@ -7,6 +7,7 @@ import { recordPlatformEvent } from "../records/attempt-event-record.ts";
 import { type AttemptRecord, findAttempt, findSpec, withAttemptLock } from "../records/attempt-record.ts";
 import { moveSandbox, reserveSandbox, type SandboxRecord } from "../records/sandbox-record.ts";
 import { discardSandboxes } from "../sandbox/discard-attempt.ts";
+import { firstTreeOf } from "../sandbox/first-tree.ts";
 import { startSandbox } from "../sandbox/start-sandbox.ts";
 import type { JobRun } from "./job-run.ts";
 
@@ -46,8 +47,7 @@ async function bringUp(
   const stopTimer = context.metrics.provisionSeconds.startTimer();
   try {
     const spec = await findSpec(context.db, attempt.assessmentVersionId);
-    const starter = attempt.kind === "scored" ? spec.starterTreeSha256 : spec.practiceTreeSha256;
-    await startSandbox(context, attempt, spec, sandbox, starter);
+    await startSandbox(context, attempt, spec, sandbox, await firstTreeOf(context.db, attempt, spec));
     if (!(await startClock(context, attempt, sandbox))) {
       run.bailOut("the attempt ended while its workspace was being prepared");
       await discardSandboxes(context, attempt.id, "attempt ended");

@@ -18,6 +18,7 @@ import {
   type SandboxRecord,
 } from "../records/sandbox-record.ts";
 import { latestSnapshotTree } from "../records/snapshot-record.ts";
+import { firstTreeOf } from "../sandbox/first-tree.ts";
 import { removeSandbox, startSandbox } from "../sandbox/start-sandbox.ts";
 import type { JobRun } from "./job-run.ts";
 
@@ -63,8 +64,8 @@ async function bringBack(
   const spec = await findSpec(context.db, attempt.assessmentVersionId);
   const { image } = workspaceLayout(context.config.dataDir, attempt.id);
   const kept = await context.volumes.workspaceExists(image);
-  const starter = attempt.kind === "scored" ? spec.starterTreeSha256 : spec.practiceTreeSha256;
-  const fillFrom = kept ? null : ((await latestSnapshotTree(context.db, attempt.id)) ?? starter);
+  const saved = kept ? null : await latestSnapshotTree(context.db, attempt.id);
+  const fillFrom = kept ? null : (saved ?? (await firstTreeOf(context.db, attempt, spec)));
   try {
     await startSandbox(context, attempt, spec, sandbox, fillFrom);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface AttemptRecord {
   pausedAt: Date | null;
   pauseReason: string | null;
   resumeRequestedAt: Date | null;
+  /** Of a run: the submission that it is filled from. */
+  runOf: string | null;
 }
 
 export async function findAttempt(
@@ -58,6 +60,7 @@ export async function findAttempt(
     pausedAt: row.paused_at,
     pauseReason: row.pause_reason,
     resumeRequestedAt: row.resume_requested_at,
+    runOf: row.run_of,
   };
 }
 

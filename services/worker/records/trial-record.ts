@@ -114,9 +114,8 @@ function secondsAgo(seconds: number) {
   return sql<Date>`clock_timestamp() - make_interval(secs => ${seconds})`;
 }
 
-/** Tables whose rows belong to an attempt, children first. */
+/** Tables whose rows belong to an attempt, children first; with a submission go its runs, so it is the last one. */
 export const OF_ATTEMPT = [
-  "submission",
   "snapshot",
   "sandbox",
   "time_credit",
@@ -128,9 +127,10 @@ export const OF_ATTEMPT = [
   "mock_api_weather",
   "dataset_canary",
   "attempt_dataset",
-  "model_call",
   "attempt_model_budget",
+  "model_call",
   "attempt_package",
+  "submission",
 ] as const;
 
 /**

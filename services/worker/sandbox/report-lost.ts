@@ -1,10 +1,11 @@
 import { enqueue } from "../../shared/queue/outbox.ts";
 import type { WorkerContext } from "../context.ts";
 import { recordPlatformEvent } from "../records/attempt-event-record.ts";
+import { endLostRun } from "../records/run-record.ts";
 import { moveSandbox } from "../records/sandbox-record.ts";
 
 /**
- * A ready sandbox stopped by itself: note it and have it restored. Harmless for any other sandbox.
+ * A ready sandbox stopped by itself: note it and have it restored; a run ends with it. Harmless for any other sandbox.
  * @param since when it was last known to work, if it was not seen to stop; the time from then on is credited.
  */
 export async function reportLost(context: WorkerContext, sandboxId: string, since?: Date): Promise<void> {
@@ -12,7 +13,7 @@ export async function reportLost(context: WorkerContext, sandboxId: string, sinc
     const row = await tx
       .selectFrom("sandbox")
       .innerJoin("attempt", "attempt.id", "sandbox.attempt_id")
-      .select(["attempt.id", "sandbox.epoch"])
+      .select(["attempt.id", "attempt.kind", "sandbox.epoch"])
       .where("sandbox.id", "=", sandboxId)
       .where("attempt.state", "=", "running")
       .whereRef("sandbox.epoch", "=", "attempt.epoch")
@@ -22,6 +23,7 @@ export async function reportLost(context: WorkerContext, sandboxId: string, sinc
     context.log.warn({ attemptId: row.id, sandboxId }, "a sandbox was lost");
     context.metrics.lostSandboxes.inc();
     await recordPlatformEvent(tx, row.id, "sandbox_lost", { epoch: row.epoch });
+    if (row.kind === "run") return endLostRun(tx, row.id, context.config.hostId);
     await enqueue(
       tx,
       "restore",

@@ -16,6 +16,7 @@ import {
   findSandboxMockApis,
   type SandboxMockApi,
 } from "../records/attempt-record.ts";
+import { keyOwnerOf } from "../records/run-record.ts";
 import { moveSandbox, type SandboxRecord, setContainer } from "../records/sandbox-record.ts";
 import { ensureDataset } from "../volume/dataset-cache.ts";
 import { closeGate } from "./close-gate.ts";
@@ -80,9 +81,9 @@ async function containerSpec(
 ): Promise<ContainerSpec> {
   const { config } = context;
   // A practice workspace has neither the data nor the API of the task: it must give no head start.
-  const scored = attempt.kind === "scored";
-  const datasets = scored ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
-  const apis = scored ? await findSandboxMockApis(context.db, attempt.assessmentVersionId) : [];
+  const hasTask = attempt.kind !== "practice";
+  const datasets = hasTask ? await findDatasets(context.db, attempt.assessmentVersionId) : [];
+  const apis = hasTask ? await findSandboxMockApis(context.db, attempt.assessmentVersionId) : [];
   const mounts: BindMount[] = [
     { source: directories.run, target: INSIDE.run, readOnly: true },
     { source: directories.ide, target: `${INSIDE.run}/ide`, readOnly: false },
@@ -101,7 +102,7 @@ async function containerSpec(
     sandboxId: sandbox.id,
     attemptId: attempt.id,
     epoch: sandbox.epoch,
-    environment: mockApiEnvironment(config.secret, attempt.id, apis),
+    environment: mockApiEnvironment(config.secret, await keyOwnerOf(context.db, attempt), apis),
     hostnames: [...apis.map(({ hostname }) => hostname), ...STANDARD_HOSTNAMES],
     mounts,
     limits: spec.limits,

@@ -25,7 +25,7 @@ export async function endAttempt(
     if (!attempt || (attempt.state !== "running" && attempt.state !== "sealing"))
       return run.bailOut("the attempt has ended already");
     const sandbox = await currentSandbox(context.db, attemptId);
-    if (attempt.kind === "practice") return endPractice(context, attempt, reason);
+    if (attempt.kind !== "scored") return endUnkept(context, attempt, reason);
     const frozen = await freeze(context, attempt, sandbox, reason);
     if (!frozen) return run.bailOut("the attempt was paused or ended otherwise meanwhile");
     // Freezing never waits; sealing takes turns, so that none of many keeps the others from being frozen.
@@ -35,7 +35,8 @@ export async function endAttempt(
   if (!held) await run.postpone(1000);
 }
 
-async function endPractice(
+/** A practice or a run: nothing of it is sealed. */
+async function endUnkept(
   context: WorkerContext,
   attempt: AttemptRecord,
   reason: "candidate" | "deadline",
@@ -46,7 +47,7 @@ async function endPractice(
     .where("id", "=", attempt.id)
     .where("state", "in", ["running", "sealing"])
     .execute();
-  await discardSandboxes(context, attempt.id, "practice ended");
+  await discardSandboxes(context, attempt.id, `${attempt.kind} ended`);
 }
 
 /** @returns the attempt as frozen, or null when it is paused, or neither running nor sealing any more. */

@@ -52,6 +52,8 @@ export interface Transcript {
 
 /** A call that was not made. */
 export interface RefusedCall extends Omit<OpenCall, "reserved" | "requestSha256"> {
+  /** Null when the request was not understood. */
+  requestSha256: string | null;
   status: number;
   errorCode: string;
   transcript: Transcript;
@@ -226,16 +228,18 @@ export class Ledger {
 
   async recordRefusal(
     { attemptId, epoch }: Pick<AttemptContext, "attemptId" | "epoch">,
-    { id, line, endpoint, alias, stream, status, errorCode, transcript }: RefusedCall,
+    call: RefusedCall,
   ): Promise<void> {
-    const { request, response, requestBytes, responseBytes, truncated } = transcript;
+    const { request, response, requestBytes, responseBytes, truncated } = call.transcript;
     await this.#pool.query(
       `insert into model_call (id, attempt_id, epoch, line, endpoint, alias, stream, outcome, status, error_code,
-                               request_sealed, response_sealed, request_bytes, response_bytes, truncated)
-       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12, $13, $14)`,
+                               request_sealed, response_sealed, request_bytes, response_bytes, truncated,
+                               request_sha256)
+       values ($1, $2, $3, $4, $5, $6, $7, 'refused', $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
-        ...[id, attemptId, epoch, line, endpoint, alias, stream, status, errorCode],
-        ...[request, response, requestBytes, responseBytes, truncated],
+        ...[call.id, attemptId, epoch, call.line, call.endpoint, call.alias, call.stream],
+        ...[call.status, call.errorCode, request, response, requestBytes, responseBytes, truncated],
+        call.requestSha256,
       ],
     );
   }

@@ -5,9 +5,9 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Countdown } from "../../ui/countdown.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
+import { WorkspaceFrame } from "../../workspace/workspace-frame.tsx";
 import { candidateApi } from "../candidate-api.ts";
 import type { ScreenProps } from "../candidate-page.tsx";
-import { WorkspaceFrame } from "../workspace/workspace-frame.tsx";
 import { rememberPractice } from "./practice-memory.ts";
 
 /** The practice workspace over the whole window, one press away from the lobby. */
@@ -54,8 +54,7 @@ export function PracticePage({ invitationId, live, onLeave }: ScreenProps & { on
       </TopBar>
       <main id="main" className="relative min-h-0 flex-1">
         <WorkspaceFrame
-          invitationId={invitationId}
-          attempt="practice"
+          requestLink={(target) => candidateApi.workspaceLink(invitationId, "practice", target)}
           attemptId={practice.id}
           sandboxState={practice.sandboxState}
           title="Practice workspace: code editor and terminal"

@@ -6,12 +6,13 @@ import { ProblemError } from "../../api-client/problem-error.ts";
 import { useDocumentTitle } from "../../ui/document-title.ts";
 import { spokenRemaining } from "../../ui/time-words.ts";
 import { showToast } from "../../ui/toast.tsx";
+import { openWorkspaceTab } from "../../workspace/open-workspace-tab.ts";
+import { PreviewDialog } from "../../workspace/preview-dialog.tsx";
+import type { RequestLink } from "../../workspace/use-workspace-link.ts";
 import { candidateApi } from "../candidate-api.ts";
 import type { ScreenProps } from "../candidate-page.tsx";
 import { useWindowWidth } from "../lobby/system-check.ts";
 import { MessageBanners } from "../message-banners.tsx";
-import { openWorkspaceTab } from "./open-workspace-tab.ts";
-import { PreviewDialog } from "./preview-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";
 import { useNotes } from "./use-notes.ts";
@@ -39,6 +40,7 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const notes = useNotes(invitationId, task.data?.notesToReviewer);
+  const requestLink: RequestLink = (target) => candidateApi.workspaceLink(invitationId, "scored", target);
   const submit = useMutation({
     mutationFn: () => candidateApi.submit(invitationId, notes.state.text),
     onSuccess: accept,
@@ -65,7 +67,7 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
             panelOpen={panelOpen}
             onTogglePanel={() => setPanelOpen((open) => !open)}
             onReload={() => setGeneration((count) => count + 1)}
-            onOpenTab={() => void openWorkspaceTab(invitationId, "ide").catch(sayWhy)}
+            onOpenTab={() => void openWorkspaceTab(requestLink, "ide").catch(sayWhy)}
             onPreview={() => setDialog("preview")}
             onSubmit={() => setDialog("submit")}
           />
@@ -92,7 +94,8 @@ export function WorkspacePage({ invitationId, live }: ScreenProps) {
         }
       />
       <PreviewDialog
-        invitationId={invitationId}
+        requestLink={requestLink}
+        title="Preview your app"
         isOpen={dialog === "preview"}
         onClose={() => setDialog(null)}
       />

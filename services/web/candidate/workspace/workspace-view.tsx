@@ -6,8 +6,9 @@ import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { useServerNow } from "../../ui/countdown.tsx";
+import { Overlay, WorkspaceFrame } from "../../workspace/workspace-frame.tsx";
+import { candidateApi } from "../candidate-api.ts";
 import { Splitter, usePanelWidth } from "./splitter.tsx";
-import { Overlay, WorkspaceFrame } from "./workspace-frame.tsx";
 
 export interface WorkspaceViewProps {
   invitationId: string;
@@ -82,8 +83,7 @@ function Editor({ invitationId, attempt, offsetMs, generation, elsewhere, onTake
   return (
     <>
       <WorkspaceFrame
-        invitationId={invitationId}
-        attempt="scored"
+        requestLink={(target) => candidateApi.workspaceLink(invitationId, "scored", target)}
         attemptId={attempt.id}
         sandboxState={attempt.sandboxState}
         title="Your workspace: code editor and terminal"

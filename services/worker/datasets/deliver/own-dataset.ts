@@ -45,7 +45,7 @@ export function isShared(delivery: DatasetDelivery): boolean {
  */
 export async function ensureOwnDataset(
   context: Pick<WorkerContext, "config" | "db" | "blobs">,
-  attempt: Pick<AttemptRecord, "id" | "invitationId">,
+  attempt: Pick<AttemptRecord, "id" | "invitationId" | "kind">,
   dataset: PinnedDataset,
 ): Promise<string> {
   const target = attemptDatasetDir(context.config.dataDir, attempt.id, dataset.mountName);
@@ -68,7 +68,9 @@ export async function ensureOwnDataset(
     for (const { path } of files) await takeFile(join(scratch, "out"), path, own);
     const words = await addWords(context, dataset.manifest, own);
     await makeReadable(own);
-    await keepDelivery(context.db, attempt.id, dataset, [...files, ...words], markers);
+    // A run has the candidate's copy again, and its markers point to the candidate already.
+    if (attempt.kind !== "run")
+      await keepDelivery(context.db, attempt.id, dataset, [...files, ...words], markers);
     await rename(own, target);
   } catch (error) {
     // Another start of the same attempt finished first.

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { AttemptView } from "../../../shared/contracts/candidate.ts";
-import { ProblemError } from "../../api-client/problem-error.ts";
-import { type AttemptChoice, candidateApi } from "../candidate-api.ts";
+import type { SandboxState } from "../../shared/contracts/common.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+
+/** Asks for a one-time address into a sandbox: of the editor, or of the app on a port. @throws ProblemError */
+export type RequestLink = (target: "ide" | number) => Promise<{ url: string }>;
 
 export interface LinkRequest {
-  invitationId: string;
-  attempt: AttemptChoice;
+  requestLink: RequestLink;
   attemptId: string;
-  sandboxState: AttemptView["sandboxState"];
+  sandboxState: SandboxState | null;
   generation?: number;
 }
 
@@ -17,13 +18,7 @@ const RETRY_MS = 5_000;
  * A fresh one-time link whenever the editor has to be entered: at first, after the sandbox was replaced, and on
  * demand. A link works once and for a minute, so it is never kept.
  */
-export function useWorkspaceLink({
-  invitationId,
-  attempt,
-  attemptId,
-  sandboxState,
-  generation = 0,
-}: LinkRequest) {
+export function useWorkspaceLink({ requestLink, attemptId, sandboxState, generation = 0 }: LinkRequest) {
   const [link, setLink] = useState<{ url: string; loaded: boolean } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
@@ -36,7 +31,7 @@ export function useWorkspaceLink({
     let current = true;
     setLink(null);
     setError(null);
-    candidateApi.workspaceLink(invitationId, attempt, "ide").then(
+    requestLink("ide").then(
       ({ url }) => current && setLink({ url, loaded: false }),
       (failure) => {
         if (!current) return;
@@ -49,7 +44,7 @@ export function useWorkspaceLink({
       current = false;
       clearTimeout(timer.current);
     };
-  }, [invitationId, attempt, attemptId, usable, generation, tries]);
+  }, [attemptId, usable, generation, tries]);
 
   return {
     url: link?.url ?? null,

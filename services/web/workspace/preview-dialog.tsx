@@ -1,10 +1,11 @@
 import { ExternalLink } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { TextField } from "../../ui/field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { ErrorState } from "../ui/states.tsx";
 import { openWorkspaceTab } from "./open-workspace-tab.ts";
+import type { RequestLink } from "./use-workspace-link.ts";
 
 /** A port the sandbox lets a preview reach, or null. */
 export function parsePort(text: string): number | null {
@@ -13,13 +14,15 @@ export function parsePort(text: string): number | null {
 }
 
 export interface PreviewDialogProps {
-  invitationId: string;
+  requestLink: RequestLink;
+  /** Whose app it is, for example `Preview your app`. */
+  title: string;
   isOpen: boolean;
   onClose: () => void;
 }
 
-/** Opens the candidate's own app, on its own origin, in a new tab. */
-export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogProps) {
+/** Opens the app in a workspace, on its own origin, in a new tab. */
+export function PreviewDialog({ requestLink, title, isOpen, onClose }: PreviewDialogProps) {
   const [text, setText] = useState("8000");
   const [error, setError] = useState<unknown>(null);
   const [pending, setPending] = useState(false);
@@ -30,7 +33,7 @@ export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogPr
     setPending(true);
     setError(null);
     try {
-      await openWorkspaceTab(invitationId, port);
+      await openWorkspaceTab(requestLink, port);
       onClose();
     } catch (failure) {
       setError(failure);
@@ -43,7 +46,7 @@ export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogPr
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title="Preview your app"
+      title={title}
       data-testid="preview-dialog"
       footer={
         <Button
@@ -58,7 +61,7 @@ export function PreviewDialog({ invitationId, isOpen, onClose }: PreviewDialogPr
       }
     >
       <p className="mb-4">
-        Start your app in the terminal first. Any port from 1024 on works; only you can open it.
+        Start the app in the terminal first. Any port from 1024 on works; only you can open it.
       </p>
       <TextField
         label="Port"

@@ -1,22 +1,14 @@
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import type { AttemptView } from "../../../shared/contracts/candidate.ts";
-import { ProblemError } from "../../api-client/problem-error.ts";
-import { Button } from "../../ui/button.tsx";
-import { Spinner } from "../../ui/spinner.tsx";
-import { RequestId } from "../../ui/states.tsx";
-import type { AttemptChoice } from "../candidate-api.ts";
-import { useWorkspaceLink } from "./use-workspace-link.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+import { Button } from "../ui/button.tsx";
+import { Spinner } from "../ui/spinner.tsx";
+import { RequestId } from "../ui/states.tsx";
+import { type LinkRequest, useWorkspaceLink } from "./use-workspace-link.ts";
 
-export interface WorkspaceFrameProps {
-  invitationId: string;
-  attempt: AttemptChoice;
-  attemptId: string;
-  sandboxState: AttemptView["sandboxState"];
+export interface WorkspaceFrameProps extends LinkRequest {
   /** Names the frame for screen readers. */
   title: string;
-  /** Changes to load the editor afresh. */
-  generation?: number;
 }
 
 /** VS Code, on the sandbox's own origin, entered by a one-time link. */
@@ -59,7 +51,7 @@ export function WorkspaceFrame({ title, ...link }: WorkspaceFrameProps) {
 }
 
 function LinkFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { problem } = ProblemError.from(error);
+  const { problem, transient } = ProblemError.from(error);
   return (
     <Overlay
       icon={<CircleAlert aria-hidden className="text-danger" />}
@@ -71,7 +63,7 @@ function LinkFailure({ error, onRetry }: { error: unknown; onRetry: () => void }
         </Button>
       }
     >
-      {problem.hint} We also try again by ourselves.
+      {problem.hint} {transient ? "We also try again by ourselves." : null}
       {problem.requestId ? <RequestId id={problem.requestId} /> : null}
     </Overlay>
   );
