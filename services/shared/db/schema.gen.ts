@@ -189,7 +189,7 @@ export interface AttemptPackage {
    */
   name: string;
   /**
-   * fetched: sent whole, or broken off by who asked; on the timeline from then on
+   * fetched: sent, whole or in part; on the timeline from then on
    */
   state: Generated<string>;
   version: string;
