@@ -8,7 +8,12 @@ import {
   insertInvitation,
   insertSubmission,
 } from "../support/fixtures.ts";
-import { chatStream, insertModelCall, type ModelCallFixture, makeModels } from "../support/model-fixture.ts";
+import {
+  chatStream,
+  insertModelCall,
+  type ModelCallFixture,
+  makeModels,
+} from "../support/model-call-fixture.ts";
 import { type Client, startTestApi, type TestApi } from "../support/test-api.ts";
 
 let api: TestApi;

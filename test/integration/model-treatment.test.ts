@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ModelTreatmentReport } from "../../services/shared/contracts/models.ts";
 import { insertAssessmentVersion, insertAttempt, insertInvitation } from "../support/fixtures.ts";
-import { insertModelCall, type ModelCallFixture, makeModels } from "../support/model-fixture.ts";
+import { insertModelCall, type ModelCallFixture, makeModels } from "../support/model-call-fixture.ts";
 import { type Client, startTestApi, type TestApi } from "../support/test-api.ts";
 
 let api: TestApi;

@@ -10,7 +10,7 @@ import {
   writeTree,
 } from "../support/fixtures.ts";
 import { nasty, value } from "../support/hostile-values.ts";
-import { insertModelCall } from "../support/model-fixture.ts";
+import { insertModelCall } from "../support/model-call-fixture.ts";
 import { insertStudio, type StudioFixture } from "../support/studio-fixture.ts";
 import { type Client, type Method, startTestApi, type TestApi } from "../support/test-api.ts";
 

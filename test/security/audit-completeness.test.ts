@@ -3,7 +3,7 @@ import type { RouteOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeDraft } from "../support/assessment-fixture.ts";
 import { insertAttempt, insertHost, insertInvitation, insertSubmission } from "../support/fixtures.ts";
-import { insertModelCall } from "../support/model-fixture.ts";
+import { insertModelCall } from "../support/model-call-fixture.ts";
 import { insertModelAttempt } from "../support/models-fixture.ts";
 import { insertRun, submitAttempt } from "../support/run-fixture.ts";
 import {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SecretBox } from "../../services/shared/domain/secret-box.ts";
 import { openBody } from "../../services/shared/models/transcript.ts";
 import { insertAttempt, insertInvitation, insertSubmission } from "../support/fixtures.ts";
-import { chatStream, insertModelCall, streamOf } from "../support/model-fixture.ts";
+import { chatStream, insertModelCall, streamOf } from "../support/model-call-fixture.ts";
 import { type Client, startTestApi, type TestApi } from "../support/test-api.ts";
 
 /** A candidate who has models say her name, in every way that a page would put together again. */

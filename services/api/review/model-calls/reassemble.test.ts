@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatStream, streamOf } from "../../../../test/support/model-fixture.ts";
+import { chatStream, streamOf } from "../../../../test/support/model-call-fixture.ts";
 import { reassemble } from "./reassemble.ts";
 
 const chunk = (delta: object, finish_reason: string | null = null) => ({
