@@ -68,14 +68,18 @@ describe("an upload that several are at", () => {
   ] as const)("fails nobody on our side: %s", async (_name, methods) => {
     for (let round = 0; round < 8; round++) {
       const location = await create(content.length);
-      const answers = await Promise.all(
+      const answers = await Promise.allSettled(
         methods.map((method, index) =>
           method === "PATCH"
             ? call(method, location, bytesFrom(0), index === 0 ? content : other)
             : call(method, location),
         ),
       );
-      for (const answer of answers) expect(answer.statusCode, answer.body).toBeLessThan(500);
+      for (const answer of answers)
+        if (answer.status === "fulfilled")
+          expect(answer.value.statusCode, answer.value.body).toBeLessThan(500);
+        // Whoever is taken over from may be hung up on.
+        else expect(answer.reason.name).toBe("AbortError");
       const { state, sha256: digest } = await rowOf(location);
       // Of one sender or of the other, never of both.
       if (state === "stored") expect([sha256(content), sha256(other)]).toContain(digest);
@@ -87,6 +91,8 @@ describe("an upload that several are at", () => {
         .where("action", "=", "upload.complete")
         .execute();
       expect(events).toHaveLength(state === "stored" ? 1 : 0);
+      // One that was interrupted half-way waits to be gone on with.
+      if (state === "receiving") await call("DELETE", location);
     }
   });
 });
