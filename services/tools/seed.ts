@@ -22,6 +22,9 @@ import { ensureDemoDataset } from "./seed/demo-dataset.ts";
 import { ensureDemoMockApi } from "./seed/demo-mock-api.ts";
 import { ensureDemoModels } from "./seed/demo-models.ts";
 
+/** The profile `demo` of docker-compose.yml has it there. */
+const COMPOSE_MOCK_UPSTREAM = "http://mock-upstream:4003/v1";
+
 await runTool(async () => {
   const wantsDemo = readArguments();
   const admin = readAdmin(process.env);
@@ -38,9 +41,6 @@ await runTool(async () => {
     await database.close();
   }
 });
-
-/** The profile `demo` of docker-compose.yml has it there. */
-const COMPOSE_MOCK_UPSTREAM = "http://mock-upstream:4003/v1";
 
 function readArguments(): boolean {
   const [first, ...more] = process.argv.slice(2);
