@@ -1,10 +1,10 @@
 import { type Browser, chromium } from "playwright-core";
-import { CHROMIUM } from "../../services/tools/instance/browser.ts";
+import { CHROMIUM, pageBrowser } from "../../services/tools/instance/browser.ts";
 
 /** Chromium of this machine, without anything that calls home. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(executablePath = CHROMIUM): Promise<Browser> {
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath,
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -15,4 +15,9 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+/** The same engine, lighter, for tests that look at pages alone. */
+export function launchPageBrowser(): Promise<Browser> {
+  return launchBrowser(pageBrowser());
 }

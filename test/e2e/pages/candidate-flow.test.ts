@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { CandidateView } from "../../../services/shared/contracts/candidate.ts";
-import { launchBrowser } from "../../support/browser.ts";
+import { launchPageBrowser } from "../../support/browser.ts";
 import { findBarriers, LOOKS, openVisitor } from "../../support/pages/browser-visit.ts";
 import { buildPages } from "../../support/pages/build-pages.ts";
 import {
@@ -24,7 +24,7 @@ let sent: Record<string, unknown>[];
 beforeAll(async () => {
   server = new PageServer(buildPages());
   await server.start();
-  browser = await launchBrowser();
+  browser = await launchPageBrowser();
 });
 afterAll(async () => {
   await browser?.close();

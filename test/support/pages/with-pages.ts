@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { PageState } from "../../e2e/pages/candidate-states.ts";
-import { launchBrowser } from "../browser.ts";
+import { launchPageBrowser } from "../browser.ts";
 import { LOOKS, type Look, openVisitor, VISITS_EVERYTHING } from "./browser-visit.ts";
 import { buildPages } from "./build-pages.ts";
 import { PageServer } from "./page-server.ts";
@@ -18,7 +18,7 @@ export function withPages(): Pages {
   beforeAll(async () => {
     pages.server = new PageServer(buildPages());
     await pages.server.start();
-    pages.browser = await launchBrowser();
+    pages.browser = await launchPageBrowser();
   });
   afterAll(async () => {
     await pages.browser?.close();
