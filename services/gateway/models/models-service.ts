@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelLine, ServedModel } from "../../shared/contracts/models.ts";
 import { costBound } from "../../shared/domain/model-cost.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
@@ -15,6 +16,7 @@ import type { Replay } from "./replay/replay.ts";
 import { aliasOf, type Fields, type ModelRequest, parseRequest, readRequest } from "./request/read-call.ts";
 import { type Endpoint, matchModelRoute } from "./route.ts";
 
+const SETTLE_AFTER_MS = 2;
 const SETTLE_DELAYS_MS = [200, 1000, 5000];
 
 /** `models.internal` of one attempt. */
@@ -137,12 +139,14 @@ export class ModelsService implements EgressService {
   }
 
   async #settleSurely(call: OpenCall, end: CallEnd): Promise<void> {
+    // A program that asks again at once is served first, and this is done while its model is waited for.
+    await sleep(SETTLE_AFTER_MS);
     for (const delayMs of [...SETTLE_DELAYS_MS, null]) {
       try {
         return await this.#parts.ledger.settle(this.#attempt, call, end);
       } catch (error) {
         if (delayMs === null) throw error;
-        await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
+        await sleep(delayMs, undefined, { ref: false });
       }
     }
   }

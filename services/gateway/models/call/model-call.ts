@@ -222,7 +222,7 @@ export class ModelCall {
       costNanoUsd: this.#costOf(usage),
       firstTokenMs: this.#firstTokenMs,
       durationMs: this.#elapsedMs,
-      transcript: this.#recorder.seal(),
+      transcript: () => this.#recorder.seal(),
     };
   }
 

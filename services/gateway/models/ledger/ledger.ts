@@ -38,7 +38,8 @@ export interface CallEnd {
   costNanoUsd: number;
   firstTokenMs: number | null;
   durationMs: number;
-  transcript: Transcript | null;
+  /** Seals what was said, which takes a while: to be called once nobody waits. */
+  transcript: () => Transcript;
 }
 
 /** Both bodies sealed, with their sizes before. */
@@ -199,7 +200,8 @@ export class Ledger {
     call: OpenCall,
     end: CallEnd,
   ): Promise<void> {
-    const { usage, target, transcript } = end;
+    const { usage, target } = end;
+    const transcript = end.transcript();
     const values = [
       ...[call.id, attemptId, epoch, call.line, call.endpoint, call.alias, call.stream, end.outcome],
       ...[
@@ -218,8 +220,8 @@ export class Ledger {
         end.usageSource,
         end.costNanoUsd,
       ],
-      ...[end.firstTokenMs, end.durationMs, transcript?.request, transcript?.response],
-      ...[transcript?.requestBytes ?? 0, transcript?.responseBytes ?? 0, transcript?.truncated ?? false],
+      ...[end.firstTokenMs, end.durationMs, transcript.request, transcript.response],
+      ...[transcript.requestBytes, transcript.responseBytes, transcript.truncated],
       // Never more tokens than were reserved: the table's check would refuse the settlement as a whole.
       Math.min((usage?.input ?? 0) + (usage?.output ?? 0), call.reserved.tokens),
     ];
