@@ -19,8 +19,9 @@ export async function startWork(page: Page): Promise<FrameLocator> {
   await page.getByTestId("workspace").waitFor({ timeout: 120_000 });
   const ide = page.frameLocator("[data-testid=workspace-frame]");
   await ide.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-  // What is typed before there is a prompt may be lost.
-  await ide.locator(".xterm-rows").getByText("$").first().waitFor({ timeout: 60_000 });
+  await ide.locator(".xterm").first().waitFor({ timeout: 60_000 });
+  // What is typed before there is a prompt may be lost, and what the terminal draws is no text that could be waited for.
+  await page.waitForTimeout(3000);
   return ide;
 }
 
