@@ -109,7 +109,10 @@ async function containerSpec(
   };
 }
 
-/** Address and key of each mock API, under the names that `nameVariables` gives them. */
+/**
+ * Address and key of each mock API, under the names that `nameVariables` gives them. A key that its bindings call
+ * otherwise is there under the name beside the address as well: briefs may speak of either.
+ */
 export function mockApiEnvironment(
   secret: string,
   attemptId: string,
@@ -119,7 +122,9 @@ export function mockApiEnvironment(
   const environment: Record<string, string> = {};
   for (const [hostname, { address, key }] of nameVariables(apis)) {
     environment[address] = `http://${hostname}`;
-    environment[key] = mockApiKey(sealer, attemptId, hostname);
+    const value = mockApiKey(sealer, attemptId, hostname);
+    environment[address.replace(/_BASE_URL$/, "_API_KEY")] = value;
+    environment[key] = value;
   }
   return environment;
 }
