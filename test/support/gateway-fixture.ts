@@ -27,6 +27,7 @@ import {
 import { createLog } from "../../services/shared/observability/log.ts";
 import { GatewayControl, type OpenSandbox } from "../../services/shared/sandbox/gateway-control.ts";
 import { controlSocket, sandboxLayout } from "../../services/shared/sandbox/layout.ts";
+import { freePort } from "./free-port.ts";
 
 export interface GatewayFixture {
   config: GatewayConfig;
@@ -204,17 +205,6 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
   const { method, url, headers } = request;
   response.writeHead(200, { "content-type": "application/json" });
   response.end(JSON.stringify({ method, url, headers }));
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createNetServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** Rows for an attempt that runs on `hostId`, and its sandbox. */

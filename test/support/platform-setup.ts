@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { TestProject } from "vitest/node";
 import type { Demo } from "../../services/tools/instance/demo-file.ts";
+import { freePort } from "./free-port.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -70,15 +70,4 @@ export default async function setup(project: TestProject) {
   project.provide("demo", JSON.parse(await readFile(join(platform.home, "demo.json"), "utf8")) as Demo);
   project.provide("platformHome", platform.home);
   return tearDown;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

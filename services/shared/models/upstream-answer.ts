@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { type Duplex, pipeline, Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import type { Dispatcher } from "undici";
 
@@ -12,7 +12,7 @@ export class AnswerTooLargeError extends Error {
 }
 
 /** Nobody asked for a packed answer; what sends one all the same is understood. */
-const UNPACK: Record<string, () => NodeJS.ReadWriteStream> = {
+const UNPACK: Record<string, () => Duplex> = {
   gzip: createGunzip,
   "x-gzip": createGunzip,
   deflate: createInflate,
@@ -63,8 +63,9 @@ export class UpstreamAnswer {
   async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     this.#used = true;
     const unpack = UNPACK[(this.headers.get("content-encoding") ?? "").toLowerCase()];
+    // What breaks off while it is packed must end what is unpacked, too.
     const stream: AsyncIterable<Uint8Array> = unpack
-      ? (Readable.prototype.pipe.call(this.#data.body, unpack()) as unknown as AsyncIterable<Uint8Array>)
+      ? pipeline(this.#data.body, unpack(), () => {})
       : this.#data.body;
     let bytes = 0;
     try {
