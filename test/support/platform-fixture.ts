@@ -18,7 +18,6 @@ import { type RunningWorker, startWorker } from "../../services/worker/worker.ts
 import { type Inside, insideOf } from "./container-exec.ts";
 import { insertInvitation, writeTree } from "./fixtures.ts";
 import { freePort } from "./free-port.ts";
-import {} from "./gateway-fixture.ts";
 import { leftovers, removeEverything } from "./platform-leftovers.ts";
 import {
   type AttemptRequest,
