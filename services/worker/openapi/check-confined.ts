@@ -49,7 +49,7 @@ export type CheckedUpload = z.infer<typeof Checked>;
 export async function checkConfined(
   source: Readable | Uint8Array,
   draft: DraftParts,
-  signal?: AbortSignal,
+  { signal, limits = CHECK_LIMITS }: { signal?: AbortSignal; limits?: ConfinedLimits } = {},
 ): Promise<CheckedUpload> {
   const directory = await mkdtemp(join(tmpdir(), "worksample-openapi-"));
   try {
@@ -61,18 +61,17 @@ export async function checkConfined(
       draft: { bindings: draft.bindings, weather: draft.weather },
     };
     const options = signal === undefined ? {} : { signal };
-    const output = await runConfined({ entry: ENTRY, input, directory, limits: CHECK_LIMITS, ...options });
+    const output = await runConfined({ entry: ENTRY, input, directory, limits, ...options });
     return Checked.parse(output);
   } catch (error) {
-    if (error instanceof ConfinedError && error.reason !== "cancelled") return tooCostly(error);
+    if (error instanceof ConfinedError && error.reason !== "cancelled") return tooCostly(error, limits);
     throw error;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-function tooCostly(error: ConfinedError): CheckedUpload {
-  const { cpuSec, memoryMib } = CHECK_LIMITS;
+function tooCostly(error: ConfinedError, { cpuSec, memoryMib }: ConfinedLimits): CheckedUpload {
   if (error.reason === "crashed")
     return failedCheck("cost", "Reading this document broke off. If it is well-formed, please report it.");
   return failedCheck(
