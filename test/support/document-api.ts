@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MockApiService } from "../../services/gateway/mock-api/mock-api-service.ts";
 import { digestKey } from "../../services/gateway/mock-api/request/authenticate.ts";
+import { findRoute } from "../../services/gateway/mock-api/request/match-route.ts";
 import { sendAnswer, type WireAnswer } from "../../services/gateway/mock-api/send-outcome.ts";
 import { TokenSealer } from "../../services/shared/domain/sealed-token.ts";
 import { compileMockApi } from "../../services/shared/mock-api/compile/compile-mock-api.ts";
@@ -52,7 +53,8 @@ export async function serveDocument(document: object, seed = "a seed"): Promise<
   });
   const answers: WireAnswer[] = [];
   const server = createServer((message, response) => {
-    void service.answer(message, response).then((answer) => {
+    const route = findRoute(api, message.method ?? "GET", message.url ?? "/");
+    void service.answer(message, response, route).then((answer) => {
       if (!answer) return;
       answers.push(answer);
       sendAnswer(response, answer, message.method !== "HEAD");

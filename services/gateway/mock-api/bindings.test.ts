@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { compileMockApi } from "../../shared/mock-api/compile/compile-mock-api.t
 import { createLog } from "../../shared/observability/log.ts";
 import { MockApiService } from "./mock-api-service.ts";
 import { digestKey } from "./request/authenticate.ts";
+import { findRoute } from "./request/match-route.ts";
 import { sendAnswer } from "./send-outcome.ts";
 import { AttemptState } from "./state/attempt-state.ts";
 import { buildBase } from "./state/build-base.ts";
@@ -106,7 +107,8 @@ beforeAll(async () => {
     withState: async (action) => action(state),
   });
   const server = createServer((request, response) => {
-    void service.answer(request, response).then((found) => found && sendAnswer(response, found, true));
+    const route = findRoute(api, request.method ?? "GET", request.url ?? "/");
+    void service.answer(request, response, route).then((found) => found && sendAnswer(response, found, true));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -157,4 +159,24 @@ test("numbers identify: create counts on, put replaces or creates", async () => 
   expect((await (await send("GET", "/pets/50")).json()).pet.name).toBe("fifty");
   expect((await send("GET", "/pets/051")).status).toBe(404);
   expect((await (await send("GET", "/pets?size=1")).json()).meta.total).toBe(12);
+});
+
+test("a list is answered anew once something was written, and links to the host it was asked of", async () => {
+  const totalOf = async () => (await (await send("GET", "/pets?size=1")).json()).meta.total;
+  const before = await totalOf();
+  expect(await totalOf()).toBe(before);
+  expect((await send("POST", "/pets", { name: 5 })).status).toBe(422);
+  expect(await totalOf()).toBe(before);
+  await send("POST", "/pets", { name: "one more" });
+  expect(await totalOf()).toBe(before + 1);
+  const linkAt = (host: string) =>
+    new Promise((resolve, reject) => {
+      const { port } = new URL(base);
+      get({ host: "127.0.0.1", port, path: "/pets?page=1&size=4", headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.headers.link);
+      }).on("error", reject);
+    });
+  expect(await linkAt("one.internal")).toContain("<http://one.internal/pets?page=2");
+  expect(await linkAt("other.internal")).toContain("<http://other.internal/pets?page=2");
 });

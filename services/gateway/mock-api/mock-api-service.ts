@@ -7,6 +7,7 @@ import { ApiProblem } from "./api-problem.ts";
 import type { Outcome } from "./operate/exchange.ts";
 import { type PerformParts, perform } from "./perform.ts";
 import { RateLimiter } from "./rate-limit.ts";
+import type { Route } from "./request/match-route.ts";
 import { MAX_BODY_BYTES } from "./request/read-body.ts";
 import { type WireAnswer, wireOutcome, wireProblem } from "./send-outcome.ts";
 import { QuotaExceededError } from "./state/attempt-state.ts";
@@ -32,22 +33,22 @@ export class MockApiService {
    * What to answer, with the state of the rate limit; null when nobody is there to be answered any more, or when the
    * limit of the body has answered already. Never rejects.
    */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<WireAnswer | null> {
+  async answer(request: IncomingMessage, response: ServerResponse, route: Route): Promise<WireAnswer | null> {
     const rate = this.#limiter.take(performance.now());
     const withRate = (answer: WireAnswer) => ({ ...answer, headers: { ...rate.headers, ...answer.headers } });
     try {
       if (!rate.allowed)
         throw ApiProblem.of("rate_limited", `Wait ${rate.headers["retry-after"]} s before the next request.`);
       if (!limitBody(request, response, MAX_BODY_BYTES)) return null;
-      return withRate(await this.#perform(request));
+      return withRate(await this.#perform(request, route));
     } catch (error) {
       if (response.headersSent || request.errored) return null;
       return withRate(wireProblem(this.#toProblem(error)));
     }
   }
 
-  async #perform(request: IncomingMessage): Promise<WireAnswer> {
-    const { outcome, operation } = await perform(request, this.#parts);
+  async #perform(request: IncomingMessage, route: Route): Promise<WireAnswer> {
+    const { outcome, operation } = await perform(request, route, this.#parts);
     const answer = wireOutcome(outcome);
     if (this.#parts.checkAnswers && operation?.binding && request.method !== "HEAD") {
       const mismatch = mismatchOf(operation, outcome);

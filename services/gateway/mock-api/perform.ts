@@ -5,7 +5,7 @@ import { ApiProblem } from "./api-problem.ts";
 import type { Outcome } from "./operate/exchange.ts";
 import { operate } from "./operate/operate.ts";
 import { authenticate } from "./request/authenticate.ts";
-import { type Match, matchRoute } from "./request/match-route.ts";
+import type { Match, Route } from "./request/match-route.ts";
 import { negotiate } from "./request/negotiate.ts";
 import { readBody } from "./request/read-body.ts";
 import { type Parameters, parseQuery, readParameters } from "./request/read-parameters.ts";
@@ -42,11 +42,15 @@ export interface Performed {
 
 const ANY_JSON = ["application/json"];
 
-/** Routes, lets in, understands and answers. @throws ApiProblem, AttemptClosedError, QuotaExceededError */
-export async function perform(request: IncomingMessage, parts: PerformParts): Promise<Performed> {
-  const match = matchRoute(parts.api, request.method ?? "GET", request.url ?? "/");
-  if ("allow" in match) return { outcome: { status: 204, headers: { allow: match.allow } }, operation: null };
-  const understood = await understand(request, match, parts);
+/** Lets in, understands and answers. @throws ApiProblem, AttemptClosedError, QuotaExceededError */
+export async function perform(
+  request: IncomingMessage,
+  route: Route,
+  parts: PerformParts,
+): Promise<Performed> {
+  if (route instanceof ApiProblem) throw route;
+  if ("allow" in route) return { outcome: { status: 204, headers: { allow: route.allow } }, operation: null };
+  const understood = await understand(request, route, parts);
   const outcome = await answer(understood, parts);
   const { operation, parameters, body } = understood;
   if (operation.callbacks.length > 0 && outcome.status < 300)

@@ -21,20 +21,21 @@ export function wireOutcome({
   status,
   headers = {},
   body,
+  json,
   type = "application/json",
   callbacks,
 }: Outcome): WireAnswer {
-  const text = body === undefined ? "" : write(body, type);
+  const text = body === undefined ? "" : write(body, type, json);
   const answer: WireAnswer = { status, headers, type: text === "" ? undefined : type, body: text };
   if (callbacks) answer.callbacks = callbacks;
   return answer;
 }
 
-function write(body: unknown, type: string): string {
-  if (type === "application/json") return JSON.stringify(body);
+function write(body: unknown, type: string, json: string | undefined): string {
+  if (type === "application/json") return json ?? JSON.stringify(body);
   const plain = type.split(";")[0]!.trim();
   const kind = kindOf(plain);
-  if (kind === "json") return JSON.stringify(body);
+  if (kind === "json") return json ?? JSON.stringify(body);
   if (typeof body === "string") return body;
   return /xml$/.test(plain) ? writeXml(body, "root") : JSON.stringify(body);
 }

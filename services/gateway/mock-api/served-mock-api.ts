@@ -6,7 +6,7 @@ import type { CompiledApi } from "../../shared/mock-api/compile/compiled-api.ts"
 import type { EgressService } from "../egress/service.ts";
 import type { ExchangeRecorder, Recording } from "./log/exchange-recorder.ts";
 import type { MockApiService } from "./mock-api-service.ts";
-import { matchRoute } from "./request/match-route.ts";
+import { findRoute, type Route } from "./request/match-route.ts";
 import { sendAnswer, type WireAnswer } from "./send-outcome.ts";
 import { carryOut } from "./weather/carry-out.ts";
 import { planEffect, writesUnder } from "./weather/plan-effect.ts";
@@ -34,13 +34,14 @@ export class ServedMockApi implements EgressService {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { api, recorder, station, service } = this.#parts;
-    const operationId = operationOf(api, request);
+    const route = findRoute(api, request.method ?? "GET", request.url ?? "/");
+    const operationId = "operation" in route ? route.operation.operationId : null;
     const recording = recorder.begin(request, response, operationId);
     // Asked at once, so that requests count in the order in which they come.
     const decision = operationId === null ? null : station.next(operationId);
     if (decision && (decision.strike || decision.delayMs > 0))
-      return this.#serveInWeather(request, response, decision, recording);
-    const answer = await service.answer(request, response);
+      return this.#serveInWeather(request, response, route, decision, recording);
+    const answer = await service.answer(request, response, route);
     if (answer) send(response, answer, withBodyOf(request), recording);
   }
 
@@ -51,6 +52,7 @@ export class ServedMockApi implements EgressService {
   async #serveInWeather(
     request: IncomingMessage,
     response: ServerResponse,
+    route: Route,
     decision: WeatherDecision,
     recording: Recording,
   ): Promise<void> {
@@ -60,7 +62,7 @@ export class ServedMockApi implements EgressService {
     const isLost = strike !== null && writesUnder(strike.fault) === "lost";
     // A caller must be able to send the rest of what nobody reads.
     if (isLost) request.resume();
-    const answer = isLost ? null : await service.answer(request, response);
+    const answer = isLost ? null : await service.answer(request, response, route);
     if (!answer && !isLost) return;
     const effect = strike && planEffect(strike, answer, withBody);
     const met = effect ? this.#describeStrike(strike) : this.#describeDelay(decision);
@@ -101,12 +103,3 @@ function send(response: ServerResponse, answer: WireAnswer, withBody: boolean, r
 }
 
 const withBodyOf = (request: IncomingMessage) => request.method !== "HEAD";
-
-function operationOf(api: CompiledApi, { method, url }: IncomingMessage): string | null {
-  try {
-    const match = matchRoute(api, method ?? "GET", url ?? "/");
-    return "operation" in match ? match.operation.operationId : null;
-  } catch {
-    return null;
-  }
-}

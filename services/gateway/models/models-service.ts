@@ -1,23 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelLine, ServedModel } from "../../shared/contracts/models.ts";
 import { costBound } from "../../shared/domain/model-cost.ts";
 import type { AttemptContext, EgressService } from "../egress/service.ts";
 import { readAll } from "../http/read-all.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { TranscriptRecorder } from "./call/transcript-recorder.ts";
-import type { Balance, CallEnd, OpenCall, Reservation } from "./ledger/ledger.ts";
+import type { Balance, OpenCall, Reservation } from "./ledger/ledger.ts";
 import { refusalOf } from "./ledger/refuse-reservation.ts";
+import { Settlements } from "./ledger/settlements.ts";
 import { describeModel, findModel, type Line, takeTurn } from "./line.ts";
 import { ModelError, presentAsOpenAi, sendModelError } from "./model-error.ts";
 import type { ModelParts } from "./model-parts.ts";
 import type { Replay } from "./replay/replay.ts";
 import { aliasOf, type Fields, type ModelRequest, parseRequest, readRequest } from "./request/read-call.ts";
 import { type Endpoint, matchModelRoute } from "./route.ts";
-
-const SETTLE_AFTER_MS = 2;
-const SETTLE_DELAYS_MS = [200, 1000, 5000];
 
 /** `models.internal` of one attempt. */
 export class ModelsService implements EgressService {
@@ -26,7 +23,9 @@ export class ModelsService implements EgressService {
   readonly #attempt: AttemptContext;
   readonly #lines: ReadonlyMap<ModelLine, Line>;
   readonly #replay: Replay | null;
-  readonly #settling = new Set<Promise<void>>();
+  readonly #settlements: Settlements;
+  /** What is written down beside. */
+  readonly #writing = new Set<Promise<void>>();
   #refusals = 0;
 
   /** @param replay of a run: what was answered before is not asked again */
@@ -40,6 +39,8 @@ export class ModelsService implements EgressService {
     this.#attempt = attempt;
     this.#replay = replay;
     this.#lines = new Map(lines.map((line) => [line.name, line]));
+    const { ledger, log, underWay } = parts;
+    this.#settlements = new Settlements({ ledger, attempt, log, onSettled: (id) => underWay.delete(id) });
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -53,7 +54,8 @@ export class ModelsService implements EgressService {
 
   /** Waits until all that ended is written down. */
   async close(): Promise<void> {
-    while (this.#settling.size > 0) await Promise.allSettled(this.#settling);
+    while (this.#settlements.pending || this.#writing.size > 0)
+      await Promise.all([this.#settlements.flush(), ...this.#writing]);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -107,16 +109,18 @@ export class ModelsService implements EgressService {
   ): Promise<void> {
     takeTurn(line);
     const call = openCall(line, model, request);
+    const { underWay } = this.#parts;
     line.underWay += 1;
-    this.#parts.underWay.add(call.id);
-    let settled: Promise<void> = Promise.resolve();
+    underWay.add(call.id);
     try {
-      const balance = await this.#reserve(call, request);
-      const end = await new ModelCall({ parts: this.#parts, model, request, call, balance, response }).run();
-      settled = this.#settleSurely(call, end);
+      const reserving = this.#reserve(call, request);
+      const modelCall = new ModelCall({ parts: this.#parts, model, request, call, response });
+      this.#settlements.add({ call, end: await modelCall.run(reserving) });
+    } catch (error) {
+      underWay.delete(call.id);
+      throw error;
     } finally {
       line.underWay -= 1;
-      this.#inBackground(settled.then(() => void this.#parts.underWay.delete(call.id)));
     }
   }
 
@@ -132,23 +136,10 @@ export class ModelsService implements EgressService {
 
   async #tryToReserve(call: OpenCall): Promise<Reservation> {
     const reservation = await this.#parts.ledger.reserve(this.#attempt, call);
-    if (reservation.state !== "exceeded" || this.#settling.size === 0) return reservation;
+    if (reservation.state !== "exceeded" || !this.#settlements.pending) return reservation;
     // What has ended gives back what it did not cost; only then it is known what is left.
-    await this.close();
+    await this.#settlements.flush();
     return this.#parts.ledger.reserve(this.#attempt, call);
-  }
-
-  async #settleSurely(call: OpenCall, end: CallEnd): Promise<void> {
-    // A program that asks again at once is served first, and this is done while its model is waited for.
-    await sleep(SETTLE_AFTER_MS);
-    for (const delayMs of [...SETTLE_DELAYS_MS, null]) {
-      try {
-        return await this.#parts.ledger.settle(this.#attempt, call, end);
-      } catch (error) {
-        if (delayMs === null) throw error;
-        await sleep(delayMs, undefined, { ref: false });
-      }
-    }
   }
 
   /** For the reviewer, who sees what was tried. Nobody waits for it. */
@@ -177,12 +168,12 @@ export class ModelsService implements EgressService {
   }
 
   #inBackground(work: Promise<void>): void {
-    const settling = work
+    const writing = work
       .catch((error: unknown) =>
         this.#parts.log.warn({ err: error }, "a call of a model could not be written down"),
       )
-      .finally(() => this.#settling.delete(settling));
-    this.#settling.add(settling);
+      .finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
   }
 }
 

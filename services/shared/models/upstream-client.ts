@@ -42,19 +42,31 @@ export function openUpstreamClient(
   });
 }
 
+/** What a request waits for before it leaves. */
+interface Awaited {
+  after?: Promise<unknown>;
+}
+
+/** Options of one request: it is made ready at once, and leaves when `promise` has come true; else it fails. */
+export function sendAfter(promise: Promise<unknown>): { fetchOptions: object } {
+  return { fetchOptions: { after: promise } satisfies Awaited };
+}
+
 /** What the package asks of `fetch`, without what makes `fetch` slow. Redirects are not followed. */
 function fetchBy(outbound: Outbound, maxAnswerBytes: number) {
-  return async (input: string, init: RequestInit = {}): Promise<UpstreamAnswer> => {
+  return async (input: string, init: RequestInit & Awaited = {}): Promise<UpstreamAnswer> => {
     await outbound.check(new URL(input));
     const { method = "GET", body, signal } = init;
-    const answer = await request(input, {
+    const options = {
       method: method as "GET" | "POST",
       // The package sends text here, and nothing else.
       body: (body as string | null | undefined) ?? null,
       headers: Object.fromEntries(new Headers(init.headers)),
       dispatcher: outbound.dispatcher,
       ...(signal ? { signal } : {}),
-    });
+    };
+    await init.after;
+    const answer = await request(input, options);
     return new UpstreamAnswer(input, answer, maxAnswerBytes);
   };
 }

@@ -12,9 +12,8 @@ declare module "autocannon" {
     url: string;
     method: string;
     headers: Record<string, string>;
-    body?: string;
     /** One after the other; what they leave out comes from above. */
-    requests?: { setupRequest: (request: object) => object }[];
+    requests: { setupRequest: (request: object) => object }[];
     connections: number;
     /** Seconds. */
     duration: number;

@@ -9,6 +9,7 @@ const MEASURE_SEC = 3;
 export interface Scenario {
   name: string;
   method: "GET" | "PATCH";
+  /** Of the next request. */
   path: (ids: string[]) => string;
   headers?: Record<string, string>;
   /** Of the next request; each is another one, so that a change really changes something. */
@@ -27,17 +28,19 @@ export interface Load {
 
 export interface Target {
   peer: Peer;
-  path: string;
+  /** Before the paths of scenarios. */
+  prefix: string;
   key: string;
+  ids: string[];
 }
 
 /** Until the server has compiled what it compiles. @throws Error when it does not answer as the scenario says */
 export async function warmUp(scenario: Scenario, target: Target): Promise<void> {
-  const { url, headers, method, body } = requestOf(scenario, target);
-  const probe = await fetch(url, { method, headers, ...(body ? { body: body() } : {}) });
+  const { url, path, headers, method, body } = requestOf(scenario, target);
+  const probe = await fetch(url + path(), { method, headers, ...(body ? { body: body() } : {}) });
   const text = await probe.text();
   if (probe.status !== scenario.status)
-    throw new Error(`${method} ${url} answered ${probe.status}: ${text.slice(0, 300)}`);
+    throw new Error(`${scenario.name}: ${method} ${url} answered ${probe.status}: ${text.slice(0, 300)}`);
   await send(scenario, target, WARM_UP_SEC);
 }
 
@@ -49,9 +52,10 @@ export async function measureLoad(scenario: Scenario, target: Target): Promise<L
   return { perSecond: answered / seconds, perCpuSecond: answered / cpuSeconds };
 }
 
-function requestOf({ method, headers, body }: Scenario, { peer, path, key }: Target) {
+function requestOf({ method, path, headers, body }: Scenario, { peer, prefix, key, ids }: Target) {
   return {
-    url: `http://127.0.0.1:${peer.port}${path}`,
+    url: `http://127.0.0.1:${peer.port}`,
+    path: () => prefix + path(ids),
     method,
     headers: { ...headers, authorization: `Bearer ${key}`, "x-api-key": key },
     body,
@@ -59,10 +63,14 @@ function requestOf({ method, headers, body }: Scenario, { peer, path, key }: Tar
 }
 
 async function send(scenario: Scenario, target: Target, duration: number) {
-  const { url, method, headers, body } = requestOf(scenario, target);
-  const requests = body && [{ setupRequest: (request: object) => ({ ...request, body: body() }) }];
+  const { url, path, method, headers, body } = requestOf(scenario, target);
+  const setupRequest = (request: object) => ({
+    ...request,
+    path: path(),
+    ...(body ? { body: body() } : {}),
+  });
   const options = { url, method, headers, connections: CONNECTIONS, duration };
-  const result = await autocannon({ ...options, ...(requests ? { requests } : {}) });
+  const result = await autocannon({ ...options, requests: [{ setupRequest }] });
   const { [scenario.status]: expected, ...others } = result.statusCodeStats;
   if (!expected || result.errors > 0 || Object.keys(others).length > 0)
     throw new Error(`${method} ${url}: ${result.errors} errors, ${JSON.stringify(result.statusCodeStats)}`);

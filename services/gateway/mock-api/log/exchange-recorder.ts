@@ -72,6 +72,7 @@ export class ExchangeRecorder {
 function excerptOf(body: string | Uint8Array, limit: number): BodyExcerpt {
   const bytes = Buffer.byteLength(body);
   if (bytes === 0) return { head: null, bytes };
+  if (typeof body === "string" && bytes <= limit) return { head: body, bytes };
   const head =
     typeof body === "string" ? Buffer.from(body.slice(0, limit)) : Buffer.from(body.subarray(0, limit));
   return { head: head.length > limit ? head.subarray(0, limit) : head, bytes };
@@ -79,7 +80,7 @@ function excerptOf(body: string | Uint8Array, limit: number): BodyExcerpt {
 
 /** Copies the beginning of the body where the parser hands over its pieces; the stream's reader notices nothing. */
 function observeBody(request: IncomingMessage, limit: number): BodyExcerpt {
-  const excerpt: BodyExcerpt = { head: null, bytes: 0 };
+  const excerpt: { head: Uint8Array | null; bytes: number } = { head: null, bytes: 0 };
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   if (encoding === undefined && (length === undefined || length === "0")) return excerpt;
   const push = request.push.bind(request);

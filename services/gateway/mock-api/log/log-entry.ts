@@ -14,7 +14,7 @@ export type LogOwner = { kind: "attempt" | "scratch"; id: string };
 
 /** The beginning of a body and its whole length, in bytes. */
 export interface BodyExcerpt {
-  head: Uint8Array | null;
+  head: Uint8Array | string | null;
   bytes: number;
 }
 
@@ -120,7 +120,8 @@ function redactNotes({ callbacks, mismatch }: LogEntry["notes"], secrets: Secret
 }
 
 /** Null for what is not text. A character at the end of an excerpt may have been cut in two. */
-function textOf(head: Uint8Array, bytes: number): string | null {
+function textOf(head: Uint8Array | string, bytes: number): string | null {
+  if (typeof head === "string") return head;
   for (let dropped = 0; dropped < (head.length < bytes ? 4 : 1); dropped++) {
     const whole = head.subarray(0, head.length - dropped);
     if (isUtf8(whole)) return Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString();

@@ -1,4 +1,5 @@
 import type { Database } from "../../../shared/db/database.ts";
+import { isRefusal } from "../../../shared/db/refusal.ts";
 import type { Log } from "../../../shared/observability/log.ts";
 import type { LogBudget } from "./log-budget.ts";
 import { type KeptEntry, keepEntry, type LogEntry, sizeOfEntry } from "./log-entry.ts";
@@ -198,10 +199,4 @@ export class RequestLog {
       }
     }
   }
-}
-
-/** SQLSTATE classes 22 (data) and 23 (constraints): trying again would not help. */
-function isRefusal(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" && /^2[23]/.test(code);
 }

@@ -24,6 +24,8 @@ export interface Exchange {
 export interface Outcome {
   status: number;
   body?: unknown;
+  /** The body as JSON, where that has been written already. */
+  json?: string;
   headers?: Record<string, string>;
   /** Media type of the body; application/json when absent. */
   type?: string;

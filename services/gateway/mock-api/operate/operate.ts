@@ -2,7 +2,7 @@ import type { MockApiOperation, ReadOperation } from "../../../shared/contracts/
 import { entityTag, namesTag } from "./entity-tag.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
 import { findRecord } from "./find-record.ts";
-import { listRecords } from "./list-records.ts";
+import { keptList } from "./kept-list.ts";
 import { presentRecord, wrapRecord } from "./present-record.ts";
 import { planAction, planCreate, planDelete, planPatch, planPut } from "./write-records.ts";
 
@@ -10,11 +10,11 @@ import { planAction, planCreate, planDelete, planPatch, planPut } from "./write-
 export function operate(
   exchange: Exchange,
   binding: Exclude<MockApiOperation, { kind: "constant" }>,
-): Outcome | Promise<Outcome> {
+): Readonly<Outcome> | Promise<Outcome> {
   const write = (plan: Parameters<typeof exchange.state.write<Outcome>>[0]) => exchange.state.write(plan);
   switch (binding.kind) {
     case "list":
-      return listRecords(exchange, binding);
+      return keptList(exchange, binding);
     case "read":
       return readRecord(exchange, binding);
     case "create":

@@ -14,7 +14,20 @@ export interface MethodsAnswer {
   allow: string;
 }
 
+/** Where a request leads, or why nowhere. */
+export type Route = Match | MethodsAnswer | ApiProblem;
+
 const MAX_PATH_LENGTH = 8192;
+
+/** The same as {@link matchRoute}, for those who say later what is wrong. */
+export function findRoute(api: CompiledApi, method: string, url: string): Route {
+  try {
+    return matchRoute(api, method, url);
+  } catch (error) {
+    if (error instanceof ApiProblem) return error;
+    throw error;
+  }
+}
 
 /** @throws ApiProblem 400, 404, 405 */
 export function matchRoute(api: CompiledApi, method: string, url: string): Match | MethodsAnswer {

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
@@ -24,10 +25,27 @@ interface WaitingWrite {
 
 /** Writes saved together at most. */
 const MAX_GROUP = 32;
+/** Characters of answers to lists that are kept, in all and of one. */
+const MAX_KEPT = 512 * 1024;
+const MAX_KEPT_OF_ONE = 128 * 1024;
+
+/** The answer to a list: its body, and the same as JSON. */
+export interface KeptList {
+  status: number;
+  body?: unknown;
+  json: string;
+  headers?: Record<string, string>;
+}
 
 /** What one attempt, or one scratch instance, sees of one mock API, and the only way to change it. */
 export class AttemptState {
   readonly database: AttemptDatabase;
+  /** Answers to lists by what was asked, until something is written. Many programs ask for the same again and again. */
+  readonly lists = new LRUCache<string, KeptList>({
+    maxSize: MAX_KEPT,
+    maxEntrySize: MAX_KEPT_OF_ONE,
+    sizeCalculation: ({ json }, address) => json.length + address.length,
+  });
   readonly #store: RecordStore;
   readonly #quota: Quota;
   readonly #sizes = new Map<string, number>();
@@ -131,6 +149,7 @@ export class AttemptState {
     try {
       await this.#store.save(changes);
       this.database.apply(changes);
+      this.lists.clear();
     } catch (error) {
       // A refused write changed nothing. After any other failure the commit may or may not have happened.
       if (!(error instanceof AttemptClosedError)) this.stale = true;

@@ -13,6 +13,7 @@ import {
   AllTargetsFailed,
   type AnswerStream,
   askTargets,
+  type TargetAnswer,
   type WholeAnswer,
 } from "../upstream/ask-targets.ts";
 import { budgetHeaders } from "./answer-headers.ts";
@@ -24,8 +25,6 @@ export interface CallContext {
   model: ServedModel;
   request: ModelRequest;
   call: OpenCall;
-  /** As it was after the reservation. */
-  balance: Balance;
   response: ServerResponse;
 }
 
@@ -38,7 +37,7 @@ const NOTHING: Delivered = { pieces: 0, characters: 0 };
 const CREDIBLE_FACTOR = 10;
 
 /**
- * One call whose cost is reserved: asks, sends the answer on, and says how it ended.
+ * One call: asks once its cost is reserved, sends the answer on, and says how it ended.
  *
  * When the program goes away, a stream is ended: its provider stops then, and charges for what it has written. An answer
  * in one piece is waited for, since it costs the same either way and only its end says how much.
@@ -48,6 +47,8 @@ export class ModelCall {
   readonly #recorder: TranscriptRecorder;
   readonly #startedAt = performance.now();
   readonly #abort = new AbortController();
+  /** As it was after the reservation. */
+  #balance: Balance | null = null;
   #target: ModelTarget | null = null;
   #failedTargets = 0;
   #firstTokenMs: number | null = null;
@@ -59,9 +60,16 @@ export class ModelCall {
     this.#recorder = new TranscriptRecorder(parts.box, call.id, request.text, parts.limits.transcriptChars);
   }
 
-  /** Never throws: whatever happens, there is an end to settle. */
-  async run(): Promise<CallEnd> {
-    const { parts, request, response } = this.#context;
+  /**
+   * What is sent is made ready while the budget is asked, and sent when that has answered.
+   * @throws what `reserving` rejects with; then nothing was asked. Whatever happens later, there is an end to settle.
+   */
+  async run(reserving: Promise<Balance>): Promise<CallEnd> {
+    const { parts, model, request, response } = this.#context;
+    const asking = askTargets(parts.directory, model, request, { signal: this.#abort.signal, reserving });
+    // Looked at below, unless nothing is asked.
+    asking.catch(() => {});
+    this.#balance = await reserving;
     const onClose = () => {
       if (request.stream && !response.writableFinished) this.#abort.abort();
     };
@@ -71,7 +79,7 @@ export class ModelCall {
       this.#abort.abort();
     }, parts.limits.callTimeoutMs);
     try {
-      return this.#end(await this.#perform());
+      return this.#end(await this.#perform(asking));
     } catch (error) {
       parts.log.error({ err: error, callId: this.#context.call.id }, "a call of a model failed");
       return this.#end(
@@ -83,15 +91,9 @@ export class ModelCall {
     }
   }
 
-  async #perform(): Promise<Outcome> {
-    const { parts, model, request } = this.#context;
+  async #perform(asking: Promise<TargetAnswer>): Promise<Outcome> {
     try {
-      const { target, failedTargets, answer } = await askTargets(
-        parts.directory,
-        model,
-        request,
-        this.#abort.signal,
-      );
+      const { target, failedTargets, answer } = await asking;
       this.#target = target;
       this.#failedTargets = failedTargets;
       return answer.kind === "whole" ? this.#sendWhole(answer) : await this.#sendStream(answer.body);
@@ -198,11 +200,11 @@ export class ModelCall {
   }
 
   #headers(usage: CountedUsage | null): Record<string, string> {
-    const { balance, call } = this.#context;
+    const { call } = this.#context;
     const settled = usage
       ? { nanoUsd: this.#costOf(usage), tokens: usage.input + usage.output }
       : call.reserved;
-    return { "x-request-id": call.id, ...budgetHeaders(balance, call.reserved, settled) };
+    return { "x-request-id": call.id, ...budgetHeaders(this.#balance!, call.reserved, settled) };
   }
 
   #costOf(usage: CountedUsage | null): number {

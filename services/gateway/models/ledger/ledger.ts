@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { ModelLine, ModelOutcome } from "../../../shared/contracts/models.ts";
 import type { TokenUsage } from "../../../shared/domain/model-cost.ts";
 import type { AttemptContext } from "../../egress/service.ts";
+import { type EndedCall, settlementOf } from "./settle-calls.ts";
 
 /** Amounts of money are billionths of a dollar. */
 export interface Amounts {
@@ -112,38 +113,6 @@ const STANDING = `
   from attempt left join attempt_model_budget as budget on budget.attempt_id = attempt.id and budget.line = $3
   where attempt.id = $1`;
 
-/**
- * Ends a call, once: the reservation becomes what it cost. The row is written whole where the reservation was lost
- * with the database's last moments; then nothing is held back any more that could be given back.
- */
-const SETTLE = `
-  with ended as (
-    insert into model_call as call (id, attempt_id, epoch, line, endpoint, alias, stream, outcome, reserved_nano_usd,
-      reserved_tokens, request_sha256, status, error_code, upstream_id, upstream_model, mock, failed_targets,
-      input_tokens, cached_input_tokens, output_tokens, usage, cost_nano_usd, first_token_ms, duration_ms,
-      request_sealed, response_sealed, request_bytes, response_bytes, truncated)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27)
-    on conflict (id) do update set
-      outcome = excluded.outcome, status = excluded.status, error_code = excluded.error_code,
-      upstream_id = excluded.upstream_id, upstream_model = excluded.upstream_model, mock = excluded.mock,
-      failed_targets = excluded.failed_targets, input_tokens = excluded.input_tokens,
-      cached_input_tokens = excluded.cached_input_tokens, output_tokens = excluded.output_tokens,
-      usage = excluded.usage, cost_nano_usd = excluded.cost_nano_usd, first_token_ms = excluded.first_token_ms,
-      duration_ms = excluded.duration_ms, request_sealed = excluded.request_sealed,
-      response_sealed = excluded.response_sealed, request_bytes = excluded.request_bytes,
-      response_bytes = excluded.response_bytes, truncated = excluded.truncated
-    where call.outcome = 'open'
-    returning cost_nano_usd, reserved_nano_usd, reserved_tokens
-  )
-  update attempt_model_budget as budget
-  set spent_nano_usd = budget.spent_nano_usd + ended.cost_nano_usd,
-      reserved_nano_usd = budget.reserved_nano_usd - ended.reserved_nano_usd,
-      spent_tokens = budget.spent_tokens + $28,
-      reserved_tokens = budget.reserved_tokens - ended.reserved_tokens
-  from ended
-  where budget.attempt_id = $2 and budget.line = $4`;
-
 /** Calls that were open when a gateway ended: nobody knows what they used, so they count as all they could. */
 const SETTLE_LOST = `
   with lost as (
@@ -195,37 +164,12 @@ export class Ledger {
     return this.#explain(attemptId, epoch, line);
   }
 
+  /** @param ended calls of this attempt, MAX_SETTLED_AT_ONCE at most; all are settled, or none */
   async settle(
-    { attemptId, epoch }: Pick<AttemptContext, "attemptId" | "epoch">,
-    call: OpenCall,
-    end: CallEnd,
+    attempt: Pick<AttemptContext, "attemptId" | "epoch">,
+    ended: readonly EndedCall[],
   ): Promise<void> {
-    const { usage, target } = end;
-    const transcript = end.transcript();
-    const values = [
-      ...[call.id, attemptId, epoch, call.line, call.endpoint, call.alias, call.stream, end.outcome],
-      ...[
-        call.requestSha256,
-        end.status,
-        end.errorCode,
-        target?.upstreamId,
-        target?.name,
-        target?.mock ?? false,
-      ],
-      ...[
-        end.failedTargets,
-        usage?.input,
-        usage?.cachedInput,
-        usage?.output,
-        end.usageSource,
-        end.costNanoUsd,
-      ],
-      ...[end.firstTokenMs, end.durationMs, transcript.request, transcript.response],
-      ...[transcript.requestBytes, transcript.responseBytes, transcript.truncated],
-      // Never more tokens than were reserved: the table's check would refuse the settlement as a whole.
-      Math.min((usage?.input ?? 0) + (usage?.output ?? 0), call.reserved.tokens),
-    ];
-    await this.#pool.query({ name: "settle-model-call", text: SETTLE, values });
+    await this.#pool.query(settlementOf(attempt, ended));
   }
 
   async recordRefusal(

@@ -1,5 +1,6 @@
 import type { ModelTarget, ServedModel } from "../../../shared/contracts/models.ts";
 import { UpstreamAnswer } from "../../../shared/models/upstream-answer.ts";
+import { sendAfter } from "../../../shared/models/upstream-client.ts";
 import { ModelError } from "../model-error.ts";
 import type { ModelRequest } from "../request/read-call.ts";
 import type { Upstream, UpstreamDirectory } from "./upstream-directory.ts";
@@ -20,6 +21,12 @@ export interface WholeAnswer {
 
 export type AnswerStream = AsyncIterable<Uint8Array>;
 
+export interface Sending {
+  signal: AbortSignal;
+  /** Nothing is sent before this has come true, and nothing at all when it does not. */
+  reserving: Promise<unknown>;
+}
+
 /** No target answered. */
 export class AllTargetsFailed extends Error {
   readonly failure: ModelError;
@@ -37,13 +44,13 @@ export class AllTargetsFailed extends Error {
 /**
  * Asks the model's targets in order until one begins to answer (or, where nothing is streamed, has answered). A target
  * that had begun is not replaced: the program has seen its words.
- * @throws AllTargetsFailed; APIUserAbortError when `signal` was
+ * @throws AllTargetsFailed; APIUserAbortError when `signal` was; anything when `reserving` rejects
  */
 export async function askTargets(
   directory: Pick<UpstreamDirectory, "find">,
   model: ServedModel,
   request: ModelRequest,
-  signal: AbortSignal,
+  sending: Sending,
 ): Promise<TargetAnswer> {
   let failedTargets = 0;
   let last: AllTargetsFailed | undefined;
@@ -55,7 +62,7 @@ export async function askTargets(
           "upstream_misconfigured",
           "This model is not set up any more. Tell the people who invited you.",
         );
-      return { target, failedTargets, answer: await ask(upstream, target, request, signal) };
+      return { target, failedTargets, answer: await ask(upstream, target, request, sending) };
     } catch (error) {
       const failure = readFailure(error);
       failedTargets += 1;
@@ -70,10 +77,12 @@ async function ask(
   { client, isOpenAi }: Upstream,
   target: ModelTarget,
   request: ModelRequest,
-  signal: AbortSignal,
+  { signal, reserving }: Sending,
 ): Promise<TargetAnswer["answer"]> {
   const body = bodyFor(target.name, isOpenAi, request);
-  const response = await client.post<unknown>(`/${request.endpoint}`, { body, signal }).asResponse();
+  const response = await client
+    .post<unknown>(`/${request.endpoint}`, { body, signal, ...sendAfter(reserving) })
+    .asResponse();
   if (!(response instanceof UpstreamAnswer)) throw new Error("a client of another making");
   const type = response.headers.get("content-type") ?? "";
   if (request.stream) {
