@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { presentProblem } from "../http/problem-response.ts";
+import { watchBody } from "../http/watch-body.ts";
 import type { PresentRefusal } from "./service.ts";
 
 const LINGER_MS = 2000;
@@ -23,18 +24,15 @@ export function limitBody(
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   // Without either there is no body, however the stream is read.
   if (length === undefined && encoding === undefined) return true;
-  // Counting where the parser hands over its pieces leaves the stream untouched for the reader; a listener on
-  // `data` would start it flowing before the service is ready.
-  const push = request.push.bind(request);
   let received = request.readableLength;
   let finish: (() => void) | undefined;
-  request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+  watchBody(request, (chunk) => {
     received += chunk?.length ?? 0;
-    if (!finish && received <= limit) return push(chunk, encoding);
+    if (!finish && received <= limit) return true;
     finish ??= refuse(request, response, limit, present);
     if (chunk === null) finish();
-    return true;
-  };
+    return false;
+  });
   if (Number(length ?? 0) <= limit) return true;
   finish = refuse(request, response, limit, present);
   return false;

@@ -10,7 +10,7 @@ import { RateLimiter } from "./rate-limit.ts";
 import type { Route } from "./request/match-route.ts";
 import { MAX_BODY_BYTES } from "./request/read-body.ts";
 import { type WireAnswer, wireOutcome, wireProblem } from "./send-outcome.ts";
-import { QuotaExceededError } from "./state/attempt-state.ts";
+import { QuotaExceededError } from "./state/change-group.ts";
 import { AttemptClosedError } from "./state/record-store.ts";
 
 export interface MockApiParts extends PerformParts {

@@ -2,7 +2,7 @@ import autocannon from "autocannon";
 import { cpuSecondsOf, type Peer } from "./peers.ts";
 
 const CONNECTIONS = 10;
-const WARM_UP_SEC = 2;
+const WARM_UP_SEC = 5;
 const MEASURE_SEC = 3;
 
 /** One kind of request, the same for every server. */

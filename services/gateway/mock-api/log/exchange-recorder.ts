@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoggedWeather } from "../../../shared/contracts/mock-api-log.ts";
+import { watchBody } from "../../http/watch-body.ts";
 import type { WireAnswer } from "../send-outcome.ts";
 import type { LogBudget } from "./log-budget.ts";
 import { type BodyExcerpt, type LogEntry, MAX_LOGGED_BODY } from "./log-entry.ts";
@@ -78,13 +79,12 @@ function excerptOf(body: string | Uint8Array, limit: number): BodyExcerpt {
   return { head: head.length > limit ? head.subarray(0, limit) : head, bytes };
 }
 
-/** Copies the beginning of the body where the parser hands over its pieces; the stream's reader notices nothing. */
+/** Copies the beginning of the body as it comes; the stream's reader notices nothing. */
 function observeBody(request: IncomingMessage, limit: number): BodyExcerpt {
   const excerpt: { head: Uint8Array | null; bytes: number } = { head: null, bytes: 0 };
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   if (encoding === undefined && (length === undefined || length === "0")) return excerpt;
-  const push = request.push.bind(request);
-  request.push = (chunk: Buffer | null, encodingOfText?: BufferEncoding) => {
+  watchBody(request, (chunk) => {
     if (chunk) {
       const kept = excerpt.head?.length ?? 0;
       if (kept < limit) {
@@ -93,7 +93,7 @@ function observeBody(request: IncomingMessage, limit: number): BodyExcerpt {
       }
       excerpt.bytes += chunk.length;
     }
-    return push(chunk, encodingOfText);
-  };
+    return true;
+  });
   return excerpt;
 }

@@ -52,18 +52,18 @@ export interface LogRow {
   response: LoggedResponse;
 }
 
-/** What waits to be written. Text, because a thousand waiting objects cost the garbage collector more than the requests. */
+/** What waits to be written. Bytes, because what waits as objects or text is copied by the garbage collector again and again. */
 export interface KeptEntry {
   owner: LogOwner;
   /** Roughly what it holds in memory. */
   bytes: number;
-  /** The row as JSON, redacted. */
-  row: string;
+  /** The row as JSON in UTF-8, redacted. */
+  row: Buffer;
 }
 
 /** To be called when the answer is out, off the way of the request. */
 export function keepEntry(entry: LogEntry): KeptEntry {
-  const row = JSON.stringify(toRow(entry));
+  const row = Buffer.from(JSON.stringify(toRow(entry)));
   return { owner: entry.owner, bytes: Math.max(sizeOfEntry(entry), row.length), row };
 }
 

@@ -6,17 +6,21 @@ import type { KeptEntry } from "./log-entry.ts";
 /** Why a request is not in the log: more than its owner may log, or more at once than could be written. */
 export type UnloggedReason = "cap" | "overload";
 
+const [BEGIN, COMMA, END] = ["[", ",", "]"].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+
 /** Also tells the studio's pages which scratch instances were asked. */
 export async function insertRequests(db: Database, entries: readonly KeptEntry[]): Promise<void> {
   const scratchIds = [...new Set(entries.flatMap(({ owner }) => (owner.kind === "scratch" ? owner.id : [])))];
-  const rows = `[${entries.map(({ row }) => row).join()}]`;
+  const rows = Buffer.concat(
+    entries.flatMap(({ row }, index) => [index === 0 ? BEGIN : COMMA, row]).concat(END),
+  );
   const told = sql.join(
     scratchIds.map((id) => sql`pg_notify('studio_changed', ${`mock_api_scratch ${id}`})`),
   );
   const insert = sql`
       insert into mock_api_request (attempt_id, scratch_id, hostname, at, method, target, operation_id, status,
                                     duration_ms, fault, request, response)
-      select * from jsonb_to_recordset(${rows}::jsonb) as entry
+      select * from jsonb_to_recordset(${rows}::text::jsonb) as entry
         (attempt_id uuid, scratch_id uuid, hostname text, at timestamptz, method text, target text,
          operation_id text, status integer, duration_ms real, fault text, request jsonb, response jsonb)`;
   if (scratchIds.length === 0) {

@@ -56,7 +56,7 @@ function entryOf(target: string, body: Uint8Array | null): LogEntry {
   };
 }
 
-const rowOf = ({ row }: KeptEntry): LogRow => JSON.parse(row);
+const rowOf = ({ row }: KeptEntry): LogRow => JSON.parse(row.toString());
 const refused = (code: string) => Object.assign(new Error("refused"), { code });
 
 describe("the request log", () => {

@@ -33,6 +33,8 @@ export interface DraftContext {
 export class Draft {
   readonly #context: DraftContext;
   readonly #changes = new Map<string, RecordChange>();
+  /** Records as they are stored, by what they were found under. Nobody changes them. */
+  readonly #stored = new Map<string, StoredRecord | null>();
 
   constructor(context: DraftContext) {
     this.#context = context;
@@ -40,7 +42,16 @@ export class Draft {
 
   find(collection: string, id: string): StoredRecord | null {
     const change = this.#changes.get(`${collection}/${id}`);
-    return change ? change.record : this.#context.database.find(collection, id);
+    return change ? change.record : this.#findStored(collection, id);
+  }
+
+  #findStored(collection: string, id: string): StoredRecord | null {
+    const key = `${collection}/${id}`;
+    const known = this.#stored.get(key);
+    if (known !== undefined) return known;
+    const found = this.#context.database.find(collection, id);
+    this.#stored.set(key, found);
+    return found;
   }
 
   put(collection: string, record: StoredRecord): void {
@@ -55,7 +66,7 @@ export class Draft {
   /** What really differs from what is stored. */
   changes(): RecordChange[] {
     return [...this.#changes.values()].filter(
-      ({ collection, id, record }) => !sameJson(this.#context.database.find(collection, id), record),
+      ({ collection, id, record }) => !sameRecord(this.#findStored(collection, id), record),
     );
   }
 
@@ -115,6 +126,15 @@ export function holds(condition: Condition, scene: Scene, target: StoredRecord |
 
 function listOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
+}
+
+function sameRecord(left: StoredRecord | null, right: StoredRecord | null): boolean {
+  if (!left || !right) return left === right;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name], right[name]))
+  );
 }
 
 export function sameJson(left: unknown, right: unknown): boolean {

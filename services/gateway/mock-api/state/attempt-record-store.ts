@@ -1,6 +1,7 @@
 import { type Database, runPrepared } from "../../../shared/db/database.ts";
 import type { AttemptContext } from "../../egress/service.ts";
 import type { RecordChange } from "./attempt-database.ts";
+import type { WrittenChange } from "./change-group.ts";
 import type { StoredRecord } from "./column-value.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
 
@@ -52,12 +53,13 @@ export class AttemptRecordStore implements RecordStore {
    * Writes only while the attempt runs under the epoch of the socket the request came in on. The share lock keeps
    * that true until the commit: sealing and replacing a sandbox update the same row.
    */
-  async save(changes: readonly RecordChange[]): Promise<void> {
+  async save(changes: readonly WrittenChange[]): Promise<void> {
     const { attemptId, epoch } = this.#attempt;
-    const rows = JSON.stringify(
-      changes.map(({ collection, id, record }) => ({ collection, record_id: id, document: record })),
+    const rows = changes.map(
+      ({ collection, id, json }) =>
+        `{"collection":${JSON.stringify(collection)},"record_id":${JSON.stringify(id)},"document":${json}}`,
     );
-    const saved = await runPrepared(this.#db, SAVE, [attemptId, epoch, this.#versionId, rows]);
+    const saved = await runPrepared(this.#db, SAVE, [attemptId, epoch, this.#versionId, `[${rows.join()}]`]);
     if (saved.length === 0) throw new AttemptClosedError("the attempt is not running under this epoch");
   }
 }

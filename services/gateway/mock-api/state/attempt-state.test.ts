@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MockApiBindings } from "../../../shared/contracts/mock-api.ts";
 import { planStorage } from "../../../shared/mock-api/storage-plan.ts";
 import type { RecordChange } from "./attempt-database.ts";
-import { AttemptState, QuotaExceededError } from "./attempt-state.ts";
+import { AttemptState } from "./attempt-state.ts";
 import { buildBase } from "./build-base.ts";
+import { QuotaExceededError } from "./change-group.ts";
 import type { StoredRecord } from "./column-value.ts";
 import type { RecordStore } from "./record-store.ts";
 

@@ -1,16 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
+import { ChangeGroup, type Quota, Usage, type WrittenChange, written } from "./change-group.ts";
 import { AttemptClosedError, type RecordStore } from "./record-store.ts";
 import { WriteGathering } from "./write-gathering.ts";
-
-export interface Quota {
-  records: number;
-  bytes: number;
-}
-
-/** An attempt has written as much as its bindings allow. */
-export class QuotaExceededError extends Error {}
 
 interface Planned<T> {
   changes: RecordChange[];
@@ -47,9 +40,7 @@ export class AttemptState {
     sizeCalculation: ({ json }, address) => json.length + address.length,
   });
   readonly #store: RecordStore;
-  readonly #quota: Quota;
-  readonly #sizes = new Map<string, number>();
-  #bytes = 0;
+  readonly #usage: Usage;
   readonly #waiting: WaitingWrite[] = [];
   readonly #gathering = new WriteGathering(MAX_GROUP);
   #isWriting = false;
@@ -59,7 +50,7 @@ export class AttemptState {
   private constructor(database: AttemptDatabase, store: RecordStore, quota: Quota) {
     this.database = database;
     this.#store = store;
-    this.#quota = quota;
+    this.#usage = new Usage(quota);
   }
 
   /** Opens the base and lays over it what the store holds. */
@@ -72,7 +63,7 @@ export class AttemptState {
     const changes = await store.load();
     const state = new AttemptState(new AttemptDatabase(basePath, plan), store, quota);
     if (changes.length > 0) state.database.apply(changes);
-    state.#count(changes);
+    state.#usage.count(changes.map(written));
     return state;
   }
 
@@ -110,7 +101,6 @@ export class AttemptState {
     try {
       const changes = this.#planGroup(group, settle);
       if (changes.length > 0) await this.#save(changes);
-      this.#count(changes);
       for (const one of settle) one();
     } catch (error) {
       for (const write of group) write.reject(error);
@@ -121,19 +111,18 @@ export class AttemptState {
    * What all writes of the group come to.
    * @param settle filled with what tells each how it went, for when the others are saved: a refusal may rest on them
    */
-  #planGroup(group: readonly WaitingWrite[], settle: (() => void)[]): RecordChange[] {
-    let all: RecordChange[] = [];
+  #planGroup(group: readonly WaitingWrite[], settle: (() => void)[]): WrittenChange[] {
+    const all = new ChangeGroup(this.#usage);
     const planOne = (write: WaitingWrite, apply: (changes: readonly RecordChange[]) => void) => {
       let planned: Planned<unknown>;
       try {
         planned = write.plan();
-        this.#requireRoom(withChanges(all, planned.changes));
+        all.add(planned.changes);
       } catch (error) {
         settle.push(() => write.reject(error));
         return;
       }
       apply(planned.changes);
-      all = withChanges(all, planned.changes);
       settle.push(() => write.resolve(planned.result));
     };
     if (group.length === 1) planOne(group[0]!, () => {});
@@ -141,14 +130,15 @@ export class AttemptState {
       this.database.rehearse((apply) => {
         for (const write of group) planOne(write, apply);
       });
-    return all;
+    return all.changes;
   }
 
-  async #save(changes: RecordChange[]): Promise<void> {
+  async #save(changes: readonly WrittenChange[]): Promise<void> {
     if (this.stale) throw new Error("the state of the attempt is stale");
     try {
       await this.#store.save(changes);
       this.database.apply(changes);
+      this.#usage.count(changes);
       this.lists.clear();
     } catch (error) {
       // A refused write changed nothing. After any other failure the commit may or may not have happened.
@@ -157,46 +147,7 @@ export class AttemptState {
     }
   }
 
-  #requireRoom(changes: readonly RecordChange[]): void {
-    if (changes.length === 0) return;
-    const added = changes.filter((change) => !this.#sizes.has(keyOf(change)));
-    const growth = changes.reduce(
-      (sum, change) => sum + sizeOf(change) - (this.#sizes.get(keyOf(change)) ?? 0),
-      0,
-    );
-    if (this.#sizes.size + added.length > this.#quota.records || this.#bytes + growth > this.#quota.bytes)
-      throw new QuotaExceededError("the attempt has no room for this write");
-  }
-
-  #count(changes: readonly RecordChange[]): void {
-    for (const change of changes) {
-      const key = keyOf(change);
-      const size = sizeOf(change);
-      this.#bytes += size - (this.#sizes.get(key) ?? 0);
-      this.#sizes.set(key, size);
-    }
-  }
-
   close(): void {
     this.database.close();
   }
-}
-
-/** Of each record only the last change counts; Postgres takes no two of one record at once. */
-function withChanges(earlier: readonly RecordChange[], later: readonly RecordChange[]): RecordChange[] {
-  if (later.length === 0) return [...earlier];
-  const replaced = new Set(later.map(keyOf));
-  return [...earlier.filter((change) => !replaced.has(keyOf(change))), ...later];
-}
-
-const keyOf = (change: RecordChange) => `${change.collection}/${change.id}`;
-/** A change is weighed for each write that is planned after it in its group, and once more when it is saved. */
-const sizes = new WeakMap<RecordChange, number>();
-
-function sizeOf(change: RecordChange): number {
-  const known = sizes.get(change);
-  if (known !== undefined) return known;
-  const size = change.record ? JSON.stringify(change.record).length : 4;
-  sizes.set(change, size);
-  return size;
 }
