@@ -2,11 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PostgreSqlContainer } from "@testcontainers/postgresql";
 import { loadHelpdeskApi } from "../../../datasets/support-tickets/api/load-helpdesk-api.ts";
 import { openDatabase } from "../../../services/shared/db/database.ts";
-import { migrate } from "../../../services/shared/db/migrate.ts";
-import { ensureImages } from "../../../services/tools/images/ensure-images.ts";
+import { startBenchDatabase } from "../bench-database.ts";
 import { type BenchRow, benchRow } from "../bench-row.ts";
 import { behavioursPrismLacks } from "./compare-behaviours.ts";
 import { type Load, measureLoad, type Scenario, type Target, warmUp } from "./measure-load.ts";
@@ -87,16 +85,13 @@ const SCENARIOS: Scenario[] = [
 export async function benchMockApi(): Promise<BenchRow[]> {
   installPeers();
   execFileSync("taskset", ["-a", "-cp", LOAD_CORE, String(process.pid)], { stdio: "ignore" });
-  process.env.TESTCONTAINERS_RYUK_DISABLED ??= "true";
-  const images = await ensureImages(["postgres"], { onProgress: () => {} });
   const directory = mkdtempSync(join(tmpdir(), "bench-mock-api-"));
-  const postgres = await new PostgreSqlContainer(images.postgres).start();
+  const postgres = await startBenchDatabase();
   const running: Peer[] = [];
   try {
-    await migrate(postgres.getConnectionUri());
     const file = join(directory, "helpdesk.json");
     writeFileSync(file, JSON.stringify(loadHelpdeskApi().document));
-    const engine = await startEngine(postgres.getConnectionUri());
+    const engine = await startEngine(postgres.url);
     running.push(engine);
     const prism = await startPrism(file);
     running.push(prism);
@@ -105,7 +100,7 @@ export async function benchMockApi(): Promise<BenchRow[]> {
     for (const fault of await behavioursPrismLacks(directory)) console.warn(`docs/mock-apis.md: ${fault}`);
     const rows: BenchRow[] = [];
     for (const scenario of SCENARIOS) rows.push(...(await compare(scenario, engine, prism, mockoon)));
-    await requireKept(engine, postgres.getConnectionUri());
+    await requireKept(engine, postgres.url);
     return rows;
   } finally {
     for (const peer of running) peer.stop();

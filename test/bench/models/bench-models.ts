@@ -1,7 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { PostgreSqlContainer } from "@testcontainers/postgresql";
-import { migrate } from "../../../services/shared/db/migrate.ts";
-import { ensureImages } from "../../../services/tools/images/ensure-images.ts";
+import { startBenchDatabase } from "../bench-database.ts";
 import { type BenchRow, benchRow } from "../bench-row.ts";
 import { latencies, percentile, streamsPerSec, type Way } from "./measure.ts";
 import { installPortkey, LOAD_CORE, type Served, serve, startPortkey } from "./served.ts";
@@ -19,21 +17,15 @@ const STREAMS_AT_ONCE = 20;
  */
 export async function benchModels(): Promise<BenchRow[]> {
   installPortkey();
-  process.env.TESTCONTAINERS_RYUK_DISABLED ??= "true";
   execFileSync("taskset", ["-a", "-cp", LOAD_CORE, String(process.pid)], { stdio: "ignore" });
-  const { postgres: image } = await ensureImages(["postgres"]);
-  const postgres = await new PostgreSqlContainer(image)
-    .withCommand(["postgres", "-c", "max_connections=100"])
-    .start();
+  const postgres = await startBenchDatabase();
   const served: Served[] = [];
   try {
-    const url = postgres.getConnectionUri();
-    await migrate(url);
     const upstream = await serve("serve-upstream.ts", LOAD_CORE, {});
     served.push(upstream);
     const baseUrl = `http://127.0.0.1:${upstream.port}/v1`;
     const own = await serve("serve-gateway.ts", undefined, {
-      WORKSAMPLE_DATABASE_URL: url,
+      WORKSAMPLE_DATABASE_URL: postgres.url,
       BENCH_UPSTREAM: baseUrl,
     });
     served.push(own);
