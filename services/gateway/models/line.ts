@@ -2,6 +2,7 @@ import type { ModelLimits, ModelLine, ServedModel, SpecModels } from "../../shar
 import { nanoUsd } from "../../shared/domain/model-cost.ts";
 import { TokenBucket } from "../egress/token-bucket.ts";
 import type { Balance } from "./ledger/ledger.ts";
+import { SureBudget } from "./ledger/sure-budget.ts";
 import { ModelError } from "./model-error.ts";
 
 export type MeteredModels = Extract<SpecModels, { kind: "metered" }>;
@@ -12,6 +13,7 @@ export interface Line {
   models: readonly ServedModel[];
   limits: ModelLimits;
   budget: Balance["limit"];
+  sure: SureBudget;
   bucket: TokenBucket;
   underWay: number;
 }
@@ -23,6 +25,7 @@ export function linesOf({ models, limits, budget, assistant }: MeteredModels): L
     models: served,
     limits,
     budget: { nanoUsd: nanoUsd(usd), tokens },
+    sure: new SureBudget(),
     bucket: bucketOf(limits),
     underWay: 0,
   });

@@ -113,9 +113,10 @@ export class ModelsService implements EgressService {
     line.underWay += 1;
     underWay.add(call.id);
     try {
-      const reserving = this.#reserve(call, request);
+      const isSure = line.sure.ask(call.reserved);
+      const reserving = this.#reserve(line, call, request);
       const modelCall = new ModelCall({ parts: this.#parts, model, request, call, response });
-      this.#settlements.add({ call, end: await modelCall.run(reserving) });
+      this.#settlements.add({ call, end: await modelCall.run(reserving, isSure) });
     } catch (error) {
       underWay.delete(call.id);
       throw error;
@@ -125,11 +126,13 @@ export class ModelsService implements EgressService {
   }
 
   /** @throws ModelError insufficient_quota, reservation_too_large, workspace_closed, unavailable */
-  async #reserve(call: OpenCall, request: ModelRequest): Promise<Balance> {
+  async #reserve(line: Line, call: OpenCall, request: ModelRequest): Promise<Balance> {
     const reservation = await this.#tryToReserve(call).catch((error: unknown) => {
       this.#parts.log.error({ err: error }, "nothing can be reserved for calls of models");
+      line.sure.answered(call.reserved, null);
       throw new ModelError("unavailable", "The budget cannot be read at the moment. Try again.");
     });
+    line.sure.answered(call.reserved, reservation.state === "reserved" ? reservation.balance : null);
     if (reservation.state === "reserved") return reservation.balance;
     throw refusalOf(reservation, call, request);
   }

@@ -61,15 +61,32 @@ export class ModelCall {
   }
 
   /**
-   * What is sent is made ready while the budget is asked, and sent when that has answered.
-   * @throws what `reserving` rejects with; then nothing was asked. Whatever happens later, there is an end to settle.
+   * What is sent is made ready while the reservation is made, and sent when that is certain; the program is answered when
+   * it is made.
+   * @param isSure that the budget has room for it
+   * @throws what `reserving` rejects with. After that nothing throws: there is an end to settle.
    */
-  async run(reserving: Promise<Balance>): Promise<CallEnd> {
-    const { parts, model, request, response } = this.#context;
-    const asking = askTargets(parts.directory, model, request, { signal: this.#abort.signal, reserving });
-    // Looked at below, unless nothing is asked.
-    asking.catch(() => {});
-    this.#balance = await reserving;
+  async run(reserving: Promise<Balance>, isSure: boolean): Promise<CallEnd> {
+    const { parts, model, request } = this.#context;
+    const unwatch = this.#watch();
+    try {
+      const before = isSure ? null : reserving;
+      const asking = askTargets(parts.directory, model, request, { signal: this.#abort.signal, before });
+      // Looked at below, unless nothing was reserved.
+      asking.catch(() => {});
+      this.#balance = await reserving;
+      return await this.#finish(asking);
+    } catch (error) {
+      this.#abort.abort();
+      throw error;
+    } finally {
+      unwatch();
+    }
+  }
+
+  /** Ends what is asked when its program goes away, or when it takes too long. @returns what ends the watch */
+  #watch(): () => void {
+    const { parts, request, response } = this.#context;
     const onClose = () => {
       if (request.stream && !response.writableFinished) this.#abort.abort();
     };
@@ -78,16 +95,23 @@ export class ModelCall {
       this.#timedOut = true;
       this.#abort.abort();
     }, parts.limits.callTimeoutMs);
+    return () => {
+      clearTimeout(timer);
+      response.off("close", onClose);
+    };
+  }
+
+  async #finish(asking: Promise<TargetAnswer>): Promise<CallEnd> {
     try {
       return this.#end(await this.#perform(asking));
     } catch (error) {
-      parts.log.error({ err: error, callId: this.#context.call.id }, "a call of a model failed");
+      this.#context.parts.log.error(
+        { err: error, callId: this.#context.call.id },
+        "a call of a model failed",
+      );
       return this.#end(
         this.#refuse(new ModelError("unavailable", "Something went wrong here. Try again in a moment.")),
       );
-    } finally {
-      clearTimeout(timer);
-      response.off("close", onClose);
     }
   }
 

@@ -15,6 +15,8 @@ export interface Balance {
   limit: { nanoUsd: number; tokens: number | null };
   spent: Amounts;
   reserved: Amounts;
+  /** Reservations made so far, this one included. */
+  requests: number;
 }
 
 export interface OpenCall {
@@ -75,6 +77,7 @@ interface BalanceRow {
   spent_tokens: number;
   reserved_nano_usd: number;
   reserved_tokens: number;
+  requests: number;
 }
 
 /**
@@ -105,7 +108,7 @@ const RESERVE = `
     select $1, attempt_id, $3, $6, $7, $8, $9, 'open', $4, $5, $10 from budget
   )
   select true as reserved, limit_nano_usd, limit_tokens, spent_nano_usd, spent_tokens, reserved_nano_usd,
-         reserved_tokens
+         reserved_tokens, requests
   from budget`;
 
 const STANDING = `
@@ -212,5 +215,6 @@ function balanceOf(row: BalanceRow): Balance {
     limit: { nanoUsd: row.limit_nano_usd, tokens: row.limit_tokens },
     spent: { nanoUsd: row.spent_nano_usd, tokens: row.spent_tokens },
     reserved: { nanoUsd: row.reserved_nano_usd, tokens: row.reserved_tokens },
+    requests: row.requests,
   };
 }

@@ -23,8 +23,8 @@ export type AnswerStream = AsyncIterable<Uint8Array>;
 
 export interface Sending {
   signal: AbortSignal;
-  /** Nothing is sent before this has come true, and nothing at all when it does not. */
-  reserving: Promise<unknown>;
+  /** Nothing is sent before this has come true, and nothing at all when it does not. Null: it is sent at once. */
+  before: Promise<unknown> | null;
 }
 
 /** No target answered. */
@@ -44,7 +44,7 @@ export class AllTargetsFailed extends Error {
 /**
  * Asks the model's targets in order until one begins to answer (or, where nothing is streamed, has answered). A target
  * that had begun is not replaced: the program has seen its words.
- * @throws AllTargetsFailed; APIUserAbortError when `signal` was; anything when `reserving` rejects
+ * @throws AllTargetsFailed; APIUserAbortError when `signal` was; anything when `before` rejects
  */
 export async function askTargets(
   directory: Pick<UpstreamDirectory, "find">,
@@ -77,11 +77,11 @@ async function ask(
   { client, isOpenAi }: Upstream,
   target: ModelTarget,
   request: ModelRequest,
-  { signal, reserving }: Sending,
+  { signal, before }: Sending,
 ): Promise<TargetAnswer["answer"]> {
   const body = bodyFor(target.name, isOpenAi, request);
   const response = await client
-    .post<unknown>(`/${request.endpoint}`, { body, signal, ...sendAfter(reserving) })
+    .post<unknown>(`/${request.endpoint}`, { body, signal, ...(before && sendAfter(before)) })
     .asResponse();
   if (!(response instanceof UpstreamAnswer)) throw new Error("a client of another making");
   const type = response.headers.get("content-type") ?? "";
