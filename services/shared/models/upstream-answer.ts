@@ -1,4 +1,4 @@
-import { type Duplex, pipeline, Readable } from "node:stream";
+import { type Duplex, pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import type { Dispatcher } from "undici";
 
@@ -20,6 +20,24 @@ const UNPACK: Record<string, () => Duplex> = {
   zstd: createZstdDecompress,
 };
 
+/** Headers of an answer, as far as the package and we look at them. Making `Headers` of them costs more than looking them up. */
+class AnswerHeaders {
+  readonly #headers: Dispatcher.ResponseData["headers"];
+
+  constructor(headers: Dispatcher.ResponseData["headers"]) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers[name.toLowerCase()];
+    return value === undefined ? null : String(value);
+  }
+
+  *entries(): Generator<[string, string]> {
+    for (const name in this.#headers) yield [name, String(this.#headers[name])];
+  }
+}
+
 /**
  * As much of a `Response` as the `openai` package looks at, over Node's own stream: a `Response` of `fetch` costs several
  * times as much as a whole answer of a model gateway may. Bytes are counted unpacked, since a small packed answer can be
@@ -29,7 +47,9 @@ export class UpstreamAnswer {
   readonly status: number;
   readonly ok: boolean;
   readonly statusText = "";
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
+  /** The package parses no streams here; {@link chunks} has the bytes. */
+  readonly body = null;
   readonly redirected = false;
   readonly type = "basic";
   readonly url: string;
@@ -41,11 +61,7 @@ export class UpstreamAnswer {
     this.url = url;
     this.status = data.statusCode;
     this.ok = data.statusCode >= 200 && data.statusCode < 300;
-    this.headers = new Headers(
-      Object.entries(data.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [value].flat().map((one): [string, string] => [name, one]),
-      ),
-    );
+    this.headers = new AnswerHeaders(data.headers);
     this.#data = data;
     this.#maxBytes = maxBytes;
   }
@@ -54,22 +70,11 @@ export class UpstreamAnswer {
     return this.#used;
   }
 
-  /** For the package's own parsing of streams; {@link chunks} is the cheaper way. */
-  get body(): ReadableStream<Uint8Array> {
-    return Readable.toWeb(Readable.from(this.chunks())) as unknown as ReadableStream<Uint8Array>;
-  }
-
   /** The body as it comes, unpacked. Ending the iteration ends the connection. @throws AnswerTooLargeError */
   async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
-    this.#used = true;
-    const unpack = UNPACK[(this.headers.get("content-encoding") ?? "").toLowerCase()];
-    // What breaks off while it is packed must end what is unpacked, too.
-    const stream: AsyncIterable<Uint8Array> = unpack
-      ? pipeline(this.#data.body, unpack(), () => {})
-      : this.#data.body;
     let bytes = 0;
     try {
-      for await (const chunk of stream) {
+      for await (const chunk of this.#unpacked()) {
         bytes += chunk.byteLength;
         if (bytes > this.#maxBytes) throw new AnswerTooLargeError(this.#maxBytes);
         yield chunk;
@@ -79,10 +84,31 @@ export class UpstreamAnswer {
     }
   }
 
-  async text(): Promise<string> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of this.chunks()) chunks.push(chunk);
-    return Buffer.concat(chunks).toString("utf8");
+  #unpacked(): Readable {
+    this.#used = true;
+    const unpack = UNPACK[(this.headers.get("content-encoding") ?? "").toLowerCase()];
+    // What breaks off while it is packed must end what is unpacked, too.
+    return unpack ? pipeline(this.#data.body, unpack(), () => {}) : this.#data.body;
+  }
+
+  /** The whole body, unpacked. Listens itself: an iterator costs more than a short answer. @throws AnswerTooLargeError */
+  text(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const stream = this.#unpacked();
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      stream.on("data", (chunk: Buffer) => {
+        bytes += chunk.byteLength;
+        chunks.push(chunk);
+        if (bytes <= this.#maxBytes) return;
+        reject(new AnswerTooLargeError(this.#maxBytes));
+        stream.destroy();
+        this.discard();
+      });
+      stream.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+      stream.once("error", reject);
+      stream.once("close", () => reject(new Error("the answer broke off")));
+    });
   }
 
   async json(): Promise<unknown> {

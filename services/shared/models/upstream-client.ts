@@ -55,18 +55,19 @@ export function sendAfter(promise: Promise<unknown>): { fetchOptions: object } {
 /** What the package asks of `fetch`, without what makes `fetch` slow. Redirects are not followed. */
 function fetchBy(outbound: Outbound, maxAnswerBytes: number) {
   return async (input: string, init: RequestInit & Awaited = {}): Promise<UpstreamAnswer> => {
-    await outbound.check(new URL(input));
+    const url = new URL(input);
+    await outbound.check(url);
     const { method = "GET", body, signal } = init;
     const options = {
       method: method as "GET" | "POST",
-      // The package sends text here, and nothing else.
+      // The package sends text and `Headers` here, and nothing else.
       body: (body as string | null | undefined) ?? null,
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: Object.fromEntries(init.headers as Headers),
       dispatcher: outbound.dispatcher,
       ...(signal ? { signal } : {}),
     };
     await init.after;
-    const answer = await request(input, options);
+    const answer = await request(url, options);
     return new UpstreamAnswer(input, answer, maxAnswerBytes);
   };
 }
