@@ -42,22 +42,29 @@ export function openUpstreamClient(
   });
 }
 
-/** What a request waits for before it leaves. */
-interface Awaited {
-  after?: Promise<unknown>;
+/** What goes past the package to the connection. */
+export interface Sending {
+  /**
+   * Ends the request and its answer. A signal that is given to the package itself is composed with one of its own, which
+   * costs more than the request; without it the package takes the end for a timeout.
+   */
+  cancel: AbortSignal;
+  /** The request is made ready at once, and leaves when this has come true; else it fails. Null: it leaves at once. */
+  before: Promise<unknown> | null;
 }
 
-/** Options of one request: it is made ready at once, and leaves when `promise` has come true; else it fails. */
-export function sendAfter(promise: Promise<unknown>): { fetchOptions: object } {
-  return { fetchOptions: { after: promise } satisfies Awaited };
+/** Options of one request. */
+export function sending(how: Sending): { fetchOptions: object } {
+  return { fetchOptions: how };
 }
 
 /** What the package asks of `fetch`, without what makes `fetch` slow. Redirects are not followed. */
 function fetchBy(outbound: Outbound, maxAnswerBytes: number) {
-  return async (input: string, init: RequestInit & Awaited = {}): Promise<UpstreamAnswer> => {
+  return async (input: string, init: RequestInit & Partial<Sending> = {}): Promise<UpstreamAnswer> => {
     const url = new URL(input);
     await outbound.check(url);
-    const { method = "GET", body, signal } = init;
+    const { method = "GET", body, before, cancel } = init;
+    const signal = cancel ?? init.signal;
     const options = {
       method: method as "GET" | "POST",
       // The package sends text and `Headers` here, and nothing else.
@@ -66,7 +73,7 @@ function fetchBy(outbound: Outbound, maxAnswerBytes: number) {
       dispatcher: outbound.dispatcher,
       ...(signal ? { signal } : {}),
     };
-    await init.after;
+    await before;
     const answer = await request(url, options);
     return new UpstreamAnswer(input, answer, maxAnswerBytes);
   };

@@ -71,7 +71,7 @@ export class ModelCall {
     const unwatch = this.#watch();
     try {
       const before = isSure ? null : reserving;
-      const asking = askTargets(parts.directory, model, request, { signal: this.#abort.signal, before });
+      const asking = askTargets(parts.directory, model, request, { cancel: this.#abort.signal, before });
       // Looked at below, unless nothing was reserved.
       asking.catch(() => {});
       this.#balance = await reserving;

@@ -1,6 +1,7 @@
+import { APIUserAbortError } from "openai";
 import type { ModelTarget, ServedModel } from "../../../shared/contracts/models.ts";
 import { UpstreamAnswer } from "../../../shared/models/upstream-answer.ts";
-import { sendAfter } from "../../../shared/models/upstream-client.ts";
+import { type Sending, sending } from "../../../shared/models/upstream-client.ts";
 import { ModelError } from "../model-error.ts";
 import type { ModelRequest } from "../request/read-call.ts";
 import type { Upstream, UpstreamDirectory } from "./upstream-directory.ts";
@@ -21,12 +22,6 @@ export interface WholeAnswer {
 
 export type AnswerStream = AsyncIterable<Uint8Array>;
 
-export interface Sending {
-  signal: AbortSignal;
-  /** Nothing is sent before this has come true, and nothing at all when it does not. Null: it is sent at once. */
-  before: Promise<unknown> | null;
-}
-
 /** No target answered. */
 export class AllTargetsFailed extends Error {
   readonly failure: ModelError;
@@ -44,13 +39,13 @@ export class AllTargetsFailed extends Error {
 /**
  * Asks the model's targets in order until one begins to answer (or, where nothing is streamed, has answered). A target
  * that had begun is not replaced: the program has seen its words.
- * @throws AllTargetsFailed; APIUserAbortError when `signal` was; anything when `before` rejects
+ * @throws AllTargetsFailed; APIUserAbortError when it was cancelled; anything when `before` rejects
  */
 export async function askTargets(
   directory: Pick<UpstreamDirectory, "find">,
   model: ServedModel,
   request: ModelRequest,
-  sending: Sending,
+  how: Sending,
 ): Promise<TargetAnswer> {
   let failedTargets = 0;
   let last: AllTargetsFailed | undefined;
@@ -62,8 +57,9 @@ export async function askTargets(
           "upstream_misconfigured",
           "This model is not set up any more. Tell the people who invited you.",
         );
-      return { target, failedTargets, answer: await ask(upstream, target, request, sending) };
+      return { target, failedTargets, answer: await ask(upstream, target, request, how) };
     } catch (error) {
+      if (how.cancel.aborted) throw new APIUserAbortError();
       const failure = readFailure(error);
       failedTargets += 1;
       last = new AllTargetsFailed(failure.error, failedTargets, target);
@@ -77,12 +73,10 @@ async function ask(
   { client, isOpenAi }: Upstream,
   target: ModelTarget,
   request: ModelRequest,
-  { signal, before }: Sending,
+  how: Sending,
 ): Promise<TargetAnswer["answer"]> {
   const body = bodyFor(target.name, isOpenAi, request);
-  const response = await client
-    .post<unknown>(`/${request.endpoint}`, { body, signal, ...(before && sendAfter(before)) })
-    .asResponse();
+  const response = await client.post<unknown>(`/${request.endpoint}`, { body, ...sending(how) }).asResponse();
   if (!(response instanceof UpstreamAnswer)) throw new Error("a client of another making");
   const type = response.headers.get("content-type") ?? "";
   if (request.stream) {
