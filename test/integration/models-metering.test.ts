@@ -95,6 +95,37 @@ describe("a call", () => {
     expect(answer.headers["x-request-id"]).toBe(call!.id);
   });
 
+  test("waits for its reservation, and asks meanwhile only where the budget surely has room", async () => {
+    await start();
+    // Makes the budget.
+    await models.send({ method: "GET", path: "/v1/models" });
+    const hold = async (during: () => Promise<unknown>) => {
+      await database.db.transaction().execute(async (transaction) => {
+        await transaction.selectFrom("attempt_model_budget").selectAll().forUpdate().execute();
+        await during();
+      });
+    };
+    let first: Promise<{ status: number }> | undefined;
+    await hold(async () => {
+      first = models.chat();
+      await sleep(300);
+      expect(upstream.seen).toHaveLength(0);
+    });
+    expect((await first!).status).toBe(200);
+    await models.calls(1);
+    let answered = false;
+    await hold(async () => {
+      first = models.chat().finally(() => {
+        answered = true;
+      });
+      await expect.poll(() => upstream.seen.length).toBe(2);
+      await sleep(300);
+      expect(answered).toBe(false);
+    });
+    expect((await first!).status).toBe(200);
+    expect((await models.calls(2)).map(({ outcome }) => outcome)).toEqual(["answered", "answered"]);
+  });
+
   test("is on the record as it was said, readable with the platform's secret alone", async () => {
     await start();
     upstream.answer = complete("The answer in the transcript.");

@@ -113,8 +113,8 @@ export class ModelsService implements EgressService {
     line.underWay += 1;
     underWay.add(call.id);
     try {
-      const isSure = line.sure.ask(call.reserved);
-      const reserving = this.#reserve(line, call, request);
+      const { isSure, reservation } = line.sure.reserve(call.reserved, () => this.#reserve(call));
+      const reserving = this.#requireReserved(reservation, call, request);
       const modelCall = new ModelCall({ parts: this.#parts, model, request, call, response });
       this.#settlements.add({ call, end: await modelCall.run(reserving, isSure) });
     } catch (error) {
@@ -126,18 +126,20 @@ export class ModelsService implements EgressService {
   }
 
   /** @throws ModelError insufficient_quota, reservation_too_large, workspace_closed, unavailable */
-  async #reserve(line: Line, call: OpenCall, request: ModelRequest): Promise<Balance> {
-    const reservation = await this.#tryToReserve(call).catch((error: unknown) => {
+  async #requireReserved(
+    reserving: Promise<Reservation>,
+    call: OpenCall,
+    request: ModelRequest,
+  ): Promise<Balance> {
+    const reservation = await reserving.catch((error: unknown) => {
       this.#parts.log.error({ err: error }, "nothing can be reserved for calls of models");
-      line.sure.answered(call.reserved, null);
       throw new ModelError("unavailable", "The budget cannot be read at the moment. Try again.");
     });
-    line.sure.answered(call.reserved, reservation.state === "reserved" ? reservation.balance : null);
     if (reservation.state === "reserved") return reservation.balance;
     throw refusalOf(reservation, call, request);
   }
 
-  async #tryToReserve(call: OpenCall): Promise<Reservation> {
+  async #reserve(call: OpenCall): Promise<Reservation> {
     const reservation = await this.#parts.ledger.reserve(this.#attempt, call);
     if (reservation.state !== "exceeded" || !this.#settlements.pending) return reservation;
     // What has ended gives back what it did not cost; only then it is known what is left.
