@@ -8,6 +8,7 @@ import {
   UPSTREAM_SECRET,
 } from "../support/model-workspace.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+import { until } from "../support/until.ts";
 
 let database: TestDatabase;
 let platform: ModelPlatform;
@@ -20,14 +21,18 @@ afterAll(async () => {
   await database?.drop();
 });
 
-function callsOf({ attemptId }: ModelWorkspace, line: "product" | "assistant") {
-  return database.db
-    .selectFrom("model_call")
-    .select(["alias", "outcome", "stream", "output_tokens as output"])
-    .where("attempt_id", "=", attemptId)
-    .where("line", "=", line)
-    .orderBy("at")
-    .execute();
+/** Once all of them have ended, which is written down a moment after programs have their answers. */
+async function callsOf({ attemptId }: ModelWorkspace, line: "product" | "assistant") {
+  const read = () =>
+    database.db
+      .selectFrom("model_call")
+      .select(["alias", "outcome", "stream", "output_tokens as output"])
+      .where("attempt_id", "=", attemptId)
+      .where("line", "=", line)
+      .orderBy("at")
+      .execute();
+  await until(async () => (await read()).every(({ outcome }) => outcome !== "open"));
+  return read();
 }
 
 interface Refusal {
@@ -113,9 +118,7 @@ describe.each(CLIENTS)("%s, unmodified, in a workspace", (_client, command, clas
   test("goes away in the middle of an answer, and pays for what was written", async () => {
     expect(results.chat.text.startsWith(results.abort.text)).toBe(true);
     expect(results.abort.text.length).toBeLessThan(results.chat.text.length);
-    const calls = () => callsOf(workspace, "product");
-    await expect.poll(async () => (await calls()).map(({ outcome }) => outcome)).not.toContain("open");
-    const [whole, ...others] = await calls();
+    const [whole, ...others] = await callsOf(workspace, "product");
     const aborted = others.filter(({ outcome }) => outcome === "aborted");
     expect(aborted).toHaveLength(1);
     expect(aborted[0]!.output).toBeLessThan(whole!.output! / 2);
