@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ModelLimits, ServedModel } from "../../../shared/contracts/models.ts";
 import type { TokenBound } from "../../../shared/domain/model-cost.ts";
 import { deeperThan } from "../../http/json-text.ts";
@@ -82,9 +82,7 @@ export function readRequest(
   const images = checkContent(endpoint, fields);
   const longest =
     endpoint === "embeddings" ? NO_OUTPUT : boundOutput(endpoint, fields, limits.maxOutputTokens);
-  const sha256 = createHash("sha256")
-    .update(JSON.stringify([endpoint, model.alias, fields]))
-    .digest("hex");
+  const sha256 = hash("sha256", JSON.stringify([endpoint, model.alias, fields]));
   return {
     endpoint,
     alias: model.alias,
