@@ -17,6 +17,8 @@ export interface NewRequestRow {
   errorCode: string | null;
   costNanoUsd: number;
   requestSealed: Buffer | null;
+  requestBytes: number;
+  truncated: boolean;
 }
 
 /** What the run asked that is not on the record, equal requests as one with the latest of them; newest first. */
@@ -36,7 +38,8 @@ export async function listNewRequests(
     )
     select call.id, equal.at, equal.times, call.endpoint, call.alias, call.stream, call.outcome,
            call.error_code as "errorCode", equal.cost as "costNanoUsd", equal.count,
-           case when call.request_bytes <= ${LARGEST_EXCERPTED} then call.request_sealed end as "requestSealed"
+           case when call.request_bytes <= ${LARGEST_EXCERPTED} then call.request_sealed end as "requestSealed",
+           call.request_bytes as "requestBytes", call.truncated
     from equal join model_call as call on call.id = equal.id
     order by equal.at desc, call.id limit ${LISTED}`.execute(connection);
   return { items: rows.map(({ count: _, ...row }) => row), count: rows[0]?.count ?? 0 };

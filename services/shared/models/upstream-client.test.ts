@@ -120,6 +120,26 @@ describe("a client of an upstream", () => {
   });
 
   it.each([
+    ["plain", {}, Buffer.from('{"data":[],"filler":"')],
+    ["packed", { "content-encoding": "gzip" }, gzipSync('{"data":[]}').subarray(0, 15)],
+  ])("fails where an answer breaks off: %s", async (_, headers, begun) => {
+    const { port } = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": 5000, ...headers });
+      response.write(begun, () => response.destroy());
+    });
+    await expect(modelsOf(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  });
+
+  it("understands a packed answer nobody asked for", async () => {
+    const { port } = await serve((_, response) =>
+      response
+        .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
+        .end(gzipSync('{"object":"list","data":[{"id":"packed"}]}')),
+    );
+    expect(await modelsOf(`http://127.0.0.1:${port}`)).toEqual(["packed"]);
+  });
+
+  it.each([
     "http://169.254.169.254/v1",
     "http://[fe80::1]/v1",
     "http://metadata.test/v1",

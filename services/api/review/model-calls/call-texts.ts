@@ -26,7 +26,12 @@ interface Kept {
   isCut: boolean;
 }
 
-function keep(box: SecretBox, call: ModelCallRow, sealed: Buffer | null, bytes: number): Kept | null {
+function keep(
+  box: SecretBox,
+  call: Pick<ModelCallRow, "id" | "truncated">,
+  sealed: Buffer | null,
+  bytes: number,
+): Kept | null {
   const text = sealed && openBody(box, call.id, sealed);
   if (text === null) return null;
   return { text, isCut: call.truncated && Buffer.byteLength(text) < bytes };
@@ -60,8 +65,12 @@ export function readResponse(
   return { text: JSON.stringify(blind.value), redacted: blind.redacted, reassembled: true };
 }
 
-/** The first words of the last message. */
-export function readExcerpt(box: SecretBox, call: ModelCallRow, redact: Redactor): string {
+/** The first words of the last message, without the candidate's name and e-mail; empty when there are none. */
+export function readExcerpt(
+  box: SecretBox,
+  call: Pick<ModelCallRow, "id" | "truncated" | "requestSealed" | "requestBytes">,
+  redact: Redactor,
+): string {
   const kept = keep(box, call, call.requestSealed, call.requestBytes);
   if (!kept) return "";
   const words = lastWords(parseJson(readable(kept))).slice(0, EXCERPT_SOURCE);

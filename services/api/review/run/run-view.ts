@@ -7,8 +7,8 @@ import { getAssessmentVersion } from "../../records/assessment-version.ts";
 import { type Redactor, redactorOf } from "../../records/blind-identity.ts";
 import { findLatestRun, type RunOwner, type RunRow } from "../../records/run.ts";
 import { countReplays, findSpending, listNewRequests, type NewRequestRow } from "../../records/run-models.ts";
+import { readExcerpt } from "../model-calls/call-texts.ts";
 import { requireSubmissionRow } from "../submission-view.ts";
-import { excerptOf } from "./excerpt-of.ts";
 import { RUN_LIMIT_SEC } from "./run-limit.ts";
 
 /** @throws PlatformError submission_not_found */
@@ -79,13 +79,13 @@ async function readModels(
 
 function presentNewRequest(
   box: SecretBox,
-  { requestSealed, costNanoUsd, at, ...row }: NewRequestRow,
+  { costNanoUsd, at, requestSealed, requestBytes, truncated, ...row }: NewRequestRow,
   redact: Redactor,
 ): NewModelRequest {
   return {
     ...row,
     at: at.toISOString(),
     costUsd: usdOf(costNanoUsd),
-    excerpt: requestSealed ? excerptOf(box, row.id, requestSealed, redact) : "",
+    excerpt: readExcerpt(box, { id: row.id, requestSealed, requestBytes, truncated }, redact),
   };
 }

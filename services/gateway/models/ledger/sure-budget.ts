@@ -9,9 +9,10 @@ export interface Reserving {
 
 /**
  * What of a line's budget is free for sure, as this process knows from what its reservations came back with. Nobody else
- * reserves from the budget of an attempt, and what others write (settlements, larger limits) only adds to what is free:
- * a reservation that fits beside all that are on their way will be made, so its call need not wait for it. One that does
- * not surely fit is held back until those that do have come back; it might take their room.
+ * reserves from the budget of an attempt, and settlements only add to what is free: a reservation that fits beside all
+ * that are on their way will be made, so its call need not wait for it. One that does not surely fit is held back until
+ * those that do have come back; it might take their room. Where a reviewer lowers the limit of a run meanwhile, the
+ * reservation is refused all the same, and what was asked is broken off.
  */
 export class SureBudget {
   /** Counts reservations, in the order in which the database made them. */
