@@ -348,6 +348,33 @@ describe("an attempt that is not running under this epoch", () => {
     expect([again.status, codeOf(again)]).toEqual([403, "workspace_closed"]);
     expect(upstream.seen).toHaveLength(asked);
   });
+
+  test("gets nothing of a stream that had begun when its reservation is refused after all", async () => {
+    await start();
+    expect((await models.chat()).status).toBe(200);
+    await models.calls();
+    let ended = false;
+    upstream.answer = (_, response) => {
+      response.once("close", () => {
+        ended = true;
+      });
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(
+        `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: "secret" } }] })}\n\n`,
+      );
+    };
+    let answer: ReturnType<typeof models.chat> | undefined;
+    await database.db.transaction().execute(async (transaction) => {
+      await transaction.selectFrom("attempt_model_budget").selectAll().forUpdate().execute();
+      answer = models.chat({ stream: true });
+      await expect.poll(() => upstream.seen.length).toBe(2);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await transaction.updateTable("attempt_model_budget").set({ spent_nano_usd: 10e9 }).execute();
+    });
+    expect([(await answer!).status, codeOf(await answer!)]).toEqual([429, "insufficient_quota"]);
+    expect((await answer!).body).not.toContain("secret");
+    await expect.poll(() => ended).toBe(true);
+  });
 });
 
 test("a database that is away is said to be, and the next request finds it again", async () => {

@@ -15,17 +15,17 @@ export const REFUSALS = {
   signInAgain: {
     code: "ticket_invalid",
     heading: "Open the workspace again",
-    text: "This window has no valid pass to the workspace; passes are for one use and for a limited time. Go back to your assessment page and open the workspace from there. Nothing in it is lost.",
+    text: "This window has no valid pass to the workspace; passes are for one use and for a limited time. Go back to the page you came from and open the workspace there. Nothing in it is lost.",
   },
   notFound: {
     code: "sandbox_not_found",
     heading: "There is no workspace at this address",
-    text: "Go back to your assessment page and open the workspace from there.",
+    text: "Go back to the page you came from and open the workspace there.",
   },
   closed: {
     code: "sandbox_closed",
     heading: "This workspace is closed",
-    text: "It can no longer be opened or changed. Your assessment page says what became of your work.",
+    text: "It can no longer be opened or changed. The page you opened it from says what became of the work.",
   },
   comingBack: {
     code: "workspace_unavailable",
@@ -42,7 +42,7 @@ export const REFUSALS = {
   crossSite: {
     code: "cross_site_request",
     heading: "This request came from another site",
-    text: "Open the workspace from your assessment page.",
+    text: "Open the workspace from the page that offers it.",
   },
 } as const satisfies Record<string, Refusal>;
 

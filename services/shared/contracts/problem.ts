@@ -298,10 +298,10 @@ export const PROBLEMS = {
   ticket_invalid: [
     401,
     "This workspace ticket is not valid",
-    "Go back to your assessment page and open the workspace again.",
+    "Go back to the page you came from and open the workspace again.",
   ],
-  sandbox_not_found: [404, "There is no such workspace", "Go back to your assessment page."],
-  sandbox_closed: [409, "This workspace is closed", "Go back to your assessment page."],
+  sandbox_not_found: [404, "There is no such workspace", "Go back to the page you came from."],
+  sandbox_closed: [409, "This workspace is closed", "Go back to the page you came from."],
   sandbox_unreachable: [
     502,
     "The workspace did not answer",
