@@ -1,23 +1,36 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PostgreSqlContainer } from "@testcontainers/postgresql";
 import { migrate } from "../../services/shared/db/migrate.ts";
 import { ensureImages } from "../../services/tools/images/ensure-images.ts";
+import { makeSocketDirectory, SOCKETS_IN_CONTAINER } from "../../services/tools/instance/socket-directory.ts";
 
 export interface BenchDatabase {
   url: string;
   stop(): Promise<unknown>;
 }
 
-/**
- * A Postgres with the schema, as durable as it comes. It is reached on the containers' own network, as services in
- * containers reach theirs: a published port is served by a program of Docker's, which would take part in every request.
- */
+/** A Postgres with the schema, as durable as it comes, reached by its socket as `npm start` has it. */
 export async function startBenchDatabase(): Promise<BenchDatabase> {
   process.env.TESTCONTAINERS_RYUK_DISABLED ??= "true";
   const { postgres: image } = await ensureImages(["postgres"], { onProgress: () => {} });
-  const container = await new PostgreSqlContainer(image).start();
+  const home = await mkdtemp(join(tmpdir(), "worksample-bench-"));
+  const sockets = join(home, "run", "postgres");
+  await makeSocketDirectory(sockets);
+  const container = await new PostgreSqlContainer(image)
+    .withBindMounts([{ source: sockets, target: SOCKETS_IN_CONTAINER }])
+    .start();
   const url = new URL(container.getConnectionUri());
-  url.hostname = container.getIpAddress(container.getNetworkNames()[0]!);
+  url.hostname = "localhost";
   url.port = "5432";
+  url.searchParams.set("host", sockets);
   await migrate(url.href);
-  return { url: url.href, stop: () => container.stop() };
+  return {
+    url: url.href,
+    async stop() {
+      await container.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
 }

@@ -145,7 +145,8 @@ test("VS Code works in a frame of the platform's page, down to the disk, until t
 
   // Webviews live in frames inside the frame, with service workers: the first thing that a wrong policy breaks.
   await page.keyboard.press("Control+Shift+v");
-  const webview = ide.frameLocator("iframe.webview").frameLocator("iframe");
+  // What it shows next is made in a second frame, which takes the place of the first.
+  const webview = ide.frameLocator("iframe.webview").frameLocator("iframe#active-frame");
   await webview.getByRole("heading", { name: "A heading of the task" }).waitFor({ timeout: 20_000 });
 
   await fixture.control.close(sandbox.sandboxId);

@@ -36,13 +36,16 @@ describe("mock APIs in the studio", () => {
   };
   /** A server that keeps the draft: what is sent is noted, and saved under the next revision. */
   const keeping = (first = draftView(), more: Answers = {}) => {
-    const kept = { draft: first, sent: [] as Record<string, unknown>[] };
+    /** `elsewhere`: what somebody else does just before the next change arrives. */
+    const kept = { draft: first, sent: [] as Record<string, unknown>[], elsewhere: () => {} };
     const answers = studio(first, {
       [`GET ${DRAFT_API}`]: () => ({ body: kept.draft }),
       [`GET ${DRAFT_API}/events`]: { event: "check", events: () => checkEvent(kept.draft) },
       [`PUT ${DRAFT_API}`]: (body) => {
         const { revision, bindings, weather } = body as typeof first;
         kept.sent.push(body as Record<string, unknown>);
+        kept.elsewhere();
+        kept.elsewhere = () => {};
         if (revision !== kept.draft.revision) return problem("mock_api_draft_conflict");
         kept.draft = { ...kept.draft, bindings, weather, revision: revision + 1, checkState: "none" };
         return { body: kept.draft };
@@ -119,7 +122,9 @@ describe("mock APIs in the studio", () => {
     await open(`${MOCK_API_PAGE}?tab=weather`, answers);
     await page.getByTestId("weather-rule").first().waitFor();
     const theirs = kept.draft.weather.rules.slice(1);
-    kept.draft = { ...kept.draft, revision: 9, weather: { ...kept.draft.weather, rules: theirs } };
+    kept.elsewhere = () => {
+      kept.draft = { ...kept.draft, revision: 9, weather: { ...kept.draft.weather, rules: theirs } };
+    };
     await page.getByRole("button", { name: "Remove Deploys" }).click();
     await page.getByTestId("conflict").waitFor();
     await page.getByTestId("keep-mine").click();
