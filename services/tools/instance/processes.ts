@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Instance, PROJECT_DIRECTORY } from "./instance.ts";
@@ -18,6 +18,7 @@ type ProcessName = Supervised["name"];
 
 const READY_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 1000;
+const LAST_LINES = 10;
 const STOP_TIMEOUT_MS = 30_000;
 
 export interface Processes {
@@ -85,6 +86,11 @@ function withoutSecrets({
   return { PATH, NODE_ENV, WORKSAMPLE_MOCK_UPSTREAM_PORT };
 }
 
+async function lastLines(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch((error: Error) => error.message);
+  return text.trimEnd().split("\n").slice(-LAST_LINES).join("\n");
+}
+
 async function waitUntilReady(name: ProcessName, port: number, log: string): Promise<void> {
   const giveUp = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
@@ -94,7 +100,9 @@ async function waitUntilReady(name: ProcessName, port: number, log: string): Pro
     if (answer?.ok) return;
     if (Date.now() > giveUp) {
       const detail = answer ? `it says ${(await answer.text()).trim()}` : "it does not answer";
-      throw new UserError(`The ${name} was not ready within a minute: ${detail}. Its log is ${log}.`);
+      throw new UserError(
+        `The ${name} was not ready within a minute: ${detail}. The last it logged, in ${log}:\n${await lastLines(log)}`,
+      );
     }
     await sleep(100);
   }
