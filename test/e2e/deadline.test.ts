@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { ReceiptView } from "../../services/shared/contracts/candidate.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { startWork, typeInTerminal } from "../support/candidate-visit.ts";
 import { readArchived } from "../support/read-archived.ts";
 
 const demo = inject("demo");
@@ -28,17 +29,10 @@ afterAll(async () => {
 
 it("ends the 3-minute attempt of someone who is typing: everything up to the freeze is archived, nothing after", async () => {
   await page.goto(demo.candidateUrls.at(-1)!);
-  await page.getByTestId("consent").click();
-  await page.getByTestId("start").click();
-  await page.getByTestId("start-dialog").getByRole("button", { name: "Start", exact: true }).click();
-  await page.getByTestId("workspace").waitFor({ timeout: 120_000 });
-  const ide = page.frameLocator("[data-testid=workspace-frame]");
-  await ide.locator(".xterm").first().waitFor({ timeout: 90_000 });
+  const ide = await startWork(page);
   // A clock inside the sandbox, so that the archive itself says when its last byte was written.
-  await ide.locator(".xterm").first().click();
-  await page.keyboard.type("(while :; do date +%s%3N >> ticks.txt; sleep 0.01; done) & clear\n", {
-    delay: 2,
-  });
+  await typeInTerminal(page, ide, "(while :; do date +%s%3N >> ticks.txt; sleep 0.01; done) & clear");
+  await ide.getByRole("treeitem", { name: "ticks.txt" }).waitFor({ timeout: 20_000 });
   await ide.getByRole("treeitem", { name: "NOTES.md" }).dblclick();
   const editor = ide.locator(".monaco-editor[data-uri$='NOTES.md']");
   await editor.locator(".view-line").first().click();
