@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { PostgreSqlContainer } from "@testcontainers/postgresql";
 import { migrate } from "../../services/shared/db/migrate.ts";
 import { ensureImages } from "../../services/tools/images/ensure-images.ts";
-import { makeSocketDirectory, SOCKETS_IN_CONTAINER } from "../../services/tools/instance/socket-directory.ts";
+import {
+  bySocket,
+  makeSocketDirectory,
+  SOCKETS_IN_CONTAINER,
+} from "../../services/tools/instance/socket-directory.ts";
 
 export interface BenchDatabase {
   url: string;
@@ -21,13 +25,10 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const container = await new PostgreSqlContainer(image)
     .withBindMounts([{ source: sockets, target: SOCKETS_IN_CONTAINER }])
     .start();
-  const url = new URL(container.getConnectionUri());
-  url.hostname = "localhost";
-  url.port = "5432";
-  url.searchParams.set("host", sockets);
-  await migrate(url.href);
+  const url = bySocket(container.getConnectionUri(), sockets);
+  await migrate(url);
   return {
-    url: url.href,
+    url,
     async stop() {
       await container.stop();
       await rm(home, { recursive: true, force: true });

@@ -14,6 +14,15 @@ export function socketDirectoryOf({ home }: Pick<Instance, "home">): string | nu
   return Buffer.byteLength(join(directory, SOCKET)) < MAX_PATH ? directory : null;
 }
 
+/** The same database, reached by its socket in this directory. */
+export function bySocket(databaseUrl: string, directory: string): string {
+  const url = new URL(databaseUrl);
+  url.hostname = "localhost";
+  url.port = "5432";
+  url.searchParams.set("host", directory);
+  return url.href;
+}
+
 /**
  * Makes the directory, empty: what a killed Postgres left there would keep the next one from starting. Only this user
  * reaches it, since Postgres asks nobody for a password there; its container does so from within.

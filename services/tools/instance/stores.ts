@@ -3,7 +3,12 @@ import Docker from "dockerode";
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { Instance } from "./instance.ts";
-import { makeSocketDirectory, SOCKETS_IN_CONTAINER, socketDirectoryOf } from "./socket-directory.ts";
+import {
+  bySocket,
+  makeSocketDirectory,
+  SOCKETS_IN_CONTAINER,
+  socketDirectoryOf,
+} from "./socket-directory.ts";
 import { UserError } from "./user-error.ts";
 
 export interface StoreAddresses {
@@ -77,12 +82,9 @@ export async function startStores(
  */
 async function nearestUrl(databaseUrl: string, sockets: string | null): Promise<string> {
   if (sockets === null) return databaseUrl;
-  const url = new URL(databaseUrl);
-  url.hostname = "localhost";
-  url.port = "5432";
-  url.searchParams.set("host", sockets);
-  return askPostgres(url.href).then(
-    () => url.href,
+  const url = bySocket(databaseUrl, sockets);
+  return askPostgres(url).then(
+    () => url,
     () => databaseUrl,
   );
 }

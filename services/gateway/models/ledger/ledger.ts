@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { ModelLine, ModelOutcome } from "../../../shared/contracts/models.ts";
 import type { TokenUsage } from "../../../shared/domain/model-cost.ts";
 import type { AttemptContext } from "../../egress/service.ts";
-import { type EndedCall, settlementOf } from "./settle-calls.ts";
+import { type EndedCall, SETTLE_BUDGETS, settlementOf } from "./settle-calls.ts";
 
 /** Amounts of money are billionths of a dollar. */
 export interface Amounts {
@@ -125,16 +125,10 @@ const SETTLE_LOST = `
     returning attempt_id, line, reserved_nano_usd, reserved_tokens
   ),
   sums as (
-    select attempt_id, line, sum(reserved_nano_usd) as nano_usd, sum(reserved_tokens) as tokens
+    select attempt_id, line, sum(reserved_nano_usd) as cost_nano_usd, sum(reserved_nano_usd) as reserved_nano_usd,
+           sum(reserved_tokens) as tokens, sum(reserved_tokens) as reserved_tokens
     from lost group by attempt_id, line
-  )
-  update attempt_model_budget as budget
-  set spent_nano_usd = budget.spent_nano_usd + sums.nano_usd,
-      reserved_nano_usd = budget.reserved_nano_usd - sums.nano_usd,
-      spent_tokens = budget.spent_tokens + sums.tokens,
-      reserved_tokens = budget.reserved_tokens - sums.tokens
-  from sums
-  where budget.attempt_id = sums.attempt_id and budget.line = sums.line`;
+  )${SETTLE_BUDGETS}`;
 
 /** Budgets in Postgres, which alone knows what is left. Statements are prepared once for each connection. */
 export class Ledger {

@@ -73,6 +73,16 @@ function valuesOf(one: EndedCall): unknown[] {
   return [...said, request, response, requestBytes, responseBytes, truncated, tokens];
 }
 
+/** Turns reservations into costs, as `sums` has them for each line of an attempt. */
+export const SETTLE_BUDGETS = `
+  update attempt_model_budget as budget
+  set spent_nano_usd = budget.spent_nano_usd + sums.cost_nano_usd,
+      reserved_nano_usd = budget.reserved_nano_usd - sums.reserved_nano_usd,
+      spent_tokens = budget.spent_tokens + sums.tokens,
+      reserved_tokens = budget.reserved_tokens - sums.reserved_tokens
+  from sums
+  where budget.attempt_id = sums.attempt_id and budget.line = sums.line`;
+
 const texts = new Map<number, string>();
 
 function textFor(count: number): string {
@@ -93,20 +103,13 @@ function writeText(count: number): string {
     select $1::uuid, $2::integer, ${NAMES.join(", ")} from given
     on conflict (id) do update set ${changed.join(", ")}
     where call.outcome = 'open'
-    returning id, line, cost_nano_usd, reserved_nano_usd, reserved_tokens
+    returning id, attempt_id, line, cost_nano_usd, reserved_nano_usd, reserved_tokens
   ),
   sums as (
-    select ended.line, sum(ended.cost_nano_usd)::bigint as cost_nano_usd,
-           sum(ended.reserved_nano_usd)::bigint as reserved_nano_usd,
-           sum(ended.reserved_tokens)::bigint as reserved_tokens, sum(given.tokens)::bigint as tokens
+    select ended.attempt_id, ended.line, sum(ended.cost_nano_usd) as cost_nano_usd,
+           sum(ended.reserved_nano_usd) as reserved_nano_usd, sum(ended.reserved_tokens) as reserved_tokens,
+           sum(given.tokens) as tokens
     from ended join given using (id)
-    group by ended.line
-  )
-  update attempt_model_budget as budget
-  set spent_nano_usd = budget.spent_nano_usd + sums.cost_nano_usd,
-      reserved_nano_usd = budget.reserved_nano_usd - sums.reserved_nano_usd,
-      spent_tokens = budget.spent_tokens + sums.tokens,
-      reserved_tokens = budget.reserved_tokens - sums.reserved_tokens
-  from sums
-  where budget.attempt_id = $1 and budget.line = sums.line`;
+    group by ended.attempt_id, ended.line
+  )${SETTLE_BUDGETS}`;
 }
