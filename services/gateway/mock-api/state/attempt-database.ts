@@ -3,9 +3,9 @@ import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/stora
 import { fileUri } from "./build-base.ts";
 import type { StoredRecord } from "./column-value.ts";
 import { Overlay } from "./overlay.ts";
-import { identifier, type RecordRow, toRecord } from "./record-row.ts";
-import { Rehearsal } from "./rehearsal.ts";
+import { identifier, type RecordRow, toRecord, toRow } from "./record-row.ts";
 import { countMatches, type ListQuery, type ListRow, selectPage } from "./select-page.ts";
+import { highestSequenceNumber, sequenceNumber } from "./sequence-number.ts";
 import { createIndexes, createTables, table, touchedTable } from "./table-layout.ts";
 
 /** A record as a write left it; null when it was deleted. */
@@ -13,6 +13,12 @@ export interface RecordChange {
   collection: string;
   id: string;
   record: StoredRecord | null;
+}
+
+/** Changes that are not saved yet. */
+export interface PendingChanges {
+  readonly changes: readonly RecordChange[];
+  find(collection: string, id: string): RecordChange | undefined;
 }
 
 const MAX_STATEMENTS = 200;
@@ -30,7 +36,10 @@ export class AttemptDatabase {
   readonly #overlay = new Overlay((sql) => this.#prepare(sql));
   /** Collections with an overlay; the others are read from the base alone. */
   readonly #touched = new Set<string>();
-  #rehearsal: Rehearsal | null = null;
+  /** What whoever plans a write sees besides, the latest last. */
+  #pending: readonly PendingChanges[] = [];
+  /** Whether the tables hold what is pending. */
+  #isLaid = false;
 
   constructor(basePath: string, plan: StoragePlan) {
     this.#plans = new Map(plan.collections.map((collection) => [collection.name, collection]));
@@ -50,8 +59,11 @@ export class AttemptDatabase {
     const plan = this.#plan(collection);
     const id = identifier(plan, text);
     if (id === null) return null;
-    const rehearsed = this.#rehearsal?.find(collection, text);
-    if (rehearsed !== undefined) return rehearsed && toRecord(plan, rehearsed);
+    const change = this.#pendingChange(collection, text);
+    if (change && !change.record) return null;
+    const pending = change?.record && toRow(plan, change.record);
+    if (pending) return toRecord(plan, pending);
+    if (change) this.#layPending();
     const touched =
       this.#touched.has(collection) &&
       this.#prepare(`SELECT 1 FROM main.${touchedTable(collection)} WHERE "id" = ?`).get(String(id)) !==
@@ -61,12 +73,21 @@ export class AttemptDatabase {
     return row ? toRecord(plan, row as unknown as RecordRow) : null;
   }
 
+  #pendingChange(collection: string, id: string): RecordChange | undefined {
+    if (this.#isLaid) return undefined;
+    for (let index = this.#pending.length - 1; index >= 0; index--) {
+      const change = this.#pending[index]!.find(collection, id);
+      if (change) return change;
+    }
+    return undefined;
+  }
+
   /** One page, and the place of its last record when there are more. */
   list(query: ListQuery): {
     records: StoredRecord[];
     next: { key: string | number; id: string | number } | null;
   } {
-    this.#layRehearsal();
+    this.#layPending();
     const plan = this.#plan(query.collection);
     const { sql, values } = selectPage(plan, query, this.#touched.has(query.collection));
     const rows = this.#prepare(sql).all(values) as unknown as ListRow[];
@@ -80,7 +101,7 @@ export class AttemptDatabase {
 
   /** How many records match. Counts are kept until something is written. */
   count(query: Omit<ListQuery, "after" | "skip" | "limit" | "sort">): number {
-    this.#layRehearsal();
+    this.#layPending();
     const key = JSON.stringify(query);
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
@@ -101,17 +122,20 @@ export class AttemptDatabase {
     return toRecord(plan, statement.get(position) as unknown as RecordRow);
   }
 
-  /** Highest number in identifiers with this prefix, deleted records included. */
+  /** Highest number in identifiers with this prefix, deleted and pending records included. */
   highestSequence(collection: string, prefix: string): number {
-    this.#layRehearsal();
     const base = this.#prepare(
       'SELECT "highest" FROM base."sequences" WHERE "collection" = ? AND "prefix" = ?',
     );
-    const overlay = this.#prepare(
-      `SELECT max(CAST(substr("id", ?) AS INTEGER)) AS highest FROM main.${touchedTable(collection)} WHERE substr("id", 1, ?) = ?`,
+    const overlay = this.#prepare(highestSequenceNumber(`main.${touchedTable(collection)}`, '"id"'));
+    const saved = Math.max(
+      firstNumber(base.get(collection, prefix)),
+      firstNumber(overlay.get({ prefix, length: prefix.length })),
     );
-    const inOverlay = overlay.get(prefix.length + 1, prefix.length, prefix);
-    return Math.max(firstNumber(base.get(collection, prefix)), firstNumber(inOverlay));
+    const pending = this.#pending
+      .flatMap(({ changes }) => changes)
+      .filter((one) => one.collection === collection);
+    return Math.max(saved, ...pending.map(({ id }) => sequenceNumber(id, prefix)));
   }
 
   /** All or nothing. */
@@ -127,33 +151,36 @@ export class AttemptDatabase {
   }
 
   /**
-   * Runs `action`, which sees what it applies itself, and takes all of that back. It must not wait for anything, so
-   * that nobody else sees it.
+   * Runs `plan`, which also sees what is pending. It must not wait for anything, so that nobody else sees that.
+   *
+   * @param pending the latest last
    */
-  rehearse(action: (apply: (changes: readonly RecordChange[]) => void) => void): void {
+  planWith<T>(pending: readonly PendingChanges[], plan: () => T): T {
     const touched = [...this.#touched];
-    const rehearsal = new Rehearsal();
-    this.#rehearsal = rehearsal;
+    this.#pending = pending;
     try {
-      action((changes) => {
-        const isKnown = changes.map((change) => rehearsal.add(this.#plan(change.collection), change));
-        if (rehearsal.isLaid || isKnown.includes(false)) this.#layRehearsal();
-      });
+      return plan();
     } finally {
-      this.#rehearsal = null;
-      if (rehearsal.isLaid) this.#database.exec("ROLLBACK");
-      this.#touched.clear();
-      for (const collection of touched) this.#touched.add(collection);
-      this.#counts.clear();
+      this.#pending = [];
+      if (this.#isLaid) {
+        this.#isLaid = false;
+        this.#database.exec("ROLLBACK");
+        this.#touched.clear();
+        for (const collection of touched) this.#touched.add(collection);
+        this.#counts.clear();
+      }
     }
   }
 
-  /** Lets the tables hold what is rehearsed, for questions that only they can answer. */
-  #layRehearsal(): void {
-    const rehearsal = this.#rehearsal;
-    if (!rehearsal) return;
-    if (!rehearsal.isLaid) this.#database.exec("BEGIN");
-    this.#applyAll(rehearsal.lay());
+  /**
+   * Lets the tables hold what is pending until the plan is made. Most writes ask for single records, which are found
+   * without; this is for questions that only the tables can answer.
+   */
+  #layPending(): void {
+    if (this.#isLaid || this.#pending.length === 0) return;
+    this.#isLaid = true;
+    this.#database.exec("BEGIN");
+    for (const { changes } of this.#pending) this.#applyAll(changes);
   }
 
   #applyAll(changes: readonly RecordChange[]): void {

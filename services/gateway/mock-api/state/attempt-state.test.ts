@@ -124,6 +124,57 @@ test("when saving fails nobody's write shows, and the state is done with", async
   expect([textOf("n1"), textOf("n2"), state.stale]).toEqual(["first words", "others", true]);
 });
 
+test("what is planned upon writes that fail fails with them, and is never saved", async () => {
+  const first = append("n1", "1");
+  await turn();
+  const upon = append("n1", "2");
+  store.saves[0]!.end(new Error("the database is away"));
+  for (const one of await Promise.allSettled([first, upon]))
+    expect(one).toMatchObject({ status: "rejected", reason: { message: "the database is away" } });
+  await expect(append("n2", "3"), "nor is what comes later").rejects.toThrow("the database is away");
+  expect(store.saves).toHaveLength(1);
+  expect([textOf("n1"), state.stale]).toEqual(["first words", true]);
+});
+
+test("the next writes are on their way to the store before the last are answered", async () => {
+  const waiting: number[] = [];
+  const first = append("n1", "1").then(() => waiting.push(store.saves.length));
+  await turn();
+  const second = append("n1", "2");
+  store.saves[0]!.end();
+  await first;
+  expect(waiting).toEqual([2]);
+  store.saves[1]!.end();
+  expect(await second).toBe("first words12");
+});
+
+test("a program that writes one after the other is saved one after the other", async () => {
+  for (const letter of ["1", "2", "3"]) {
+    const write = append("n1", letter);
+    await turn();
+    store.saves.at(-1)!.end();
+    await write;
+  }
+  expect(store.saves.map(({ changes }) => changes[0]?.record?.text)).toEqual([
+    "first words1",
+    "first words12",
+    "first words123",
+  ]);
+});
+
+test("no more than 32 writes go together", async () => {
+  const writes = Array.from({ length: 40 }, () => append("n1", "."));
+  await turn();
+  store.saves[0]!.end();
+  await vi.waitFor(() => expect(store.saves).toHaveLength(2));
+  store.saves[1]!.end();
+  expect((await Promise.all(writes)).at(-1)).toBe(`first words${".".repeat(40)}`);
+  expect(store.saves.map(({ changes }) => String(changes[0]!.record!.text).length)).toEqual([
+    11 + 32,
+    11 + 40,
+  ]);
+});
+
 test("a change reaches the indexes of words and of elements, whichever columns it touches", async () => {
   const found = (filter: { label?: string; search?: string }) =>
     state.database

@@ -1,19 +1,20 @@
 import { LRUCache } from "lru-cache";
 import type { StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase, type RecordChange } from "./attempt-database.ts";
-import { ChangeGroup, type Quota, Usage, type WrittenChange, written } from "./change-group.ts";
-import { AttemptClosedError, type RecordStore } from "./record-store.ts";
-import { WriteGathering } from "./write-gathering.ts";
+import { ChangeGroup, type Quota, Usage, written } from "./change-group.ts";
+import type { RecordStore } from "./record-store.ts";
 
 interface Planned<T> {
   changes: RecordChange[];
   result: T;
 }
 
-interface WaitingWrite {
-  plan(): Planned<unknown>;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
+/** Writes that are saved together. */
+interface WriteGroup {
+  changes: ChangeGroup;
+  writes: number;
+  isOnItsWay: boolean;
+  saved: PromiseWithResolvers<void>;
 }
 
 /** Writes saved together at most. */
@@ -41,11 +42,9 @@ export class AttemptState {
   });
   readonly #store: RecordStore;
   readonly #usage: Usage;
-  readonly #waiting: WaitingWrite[] = [];
-  readonly #gathering = new WriteGathering(MAX_GROUP);
-  #isWriting = false;
-  /** Memory and the store may differ, so this state must not be used again. */
-  stale = false;
+  /** What is planned and not saved yet; the first may be on its way to the store. */
+  readonly #groups: WriteGroup[] = [];
+  #failure: unknown;
 
   private constructor(database: AttemptDatabase, store: RecordStore, quota: Quota) {
     this.database = database;
@@ -67,87 +66,92 @@ export class AttemptState {
     return state;
   }
 
-  /**
-   * Runs `plan` when all earlier writes are planned, saves the changes it asks for, and only then shows them. Writes
-   * that come while others are being saved, or just after, are saved together: each sees those before it, and none is
-   * answered before all are saved.
-   * @throws AttemptClosedError, QuotaExceededError, or what `plan` throws; nothing has changed then
-   */
-  write<T>(plan: () => Planned<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ plan, resolve: resolve as (result: unknown) => void, reject });
-      if (!this.#isWriting) void this.#writeAll();
-      else this.#gathering.arrived(this.#waiting.length);
-    });
+  /** Memory and the store may differ, so this state must not be used again. */
+  get stale(): boolean {
+    return this.#failure !== undefined;
   }
 
-  async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    // Whoever asks in the same moment goes along.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      await this.#gathering.complete(this.#waiting.length);
-      const group = this.#waiting.splice(0, MAX_GROUP);
-      const beginMs = performance.now();
-      await this.#writeGroup(group);
-      this.#gathering.saved(group.length, this.#waiting.length, performance.now() - beginMs);
+  /**
+   * Runs `plan`, which sees all earlier writes, saves the changes it asks for, and only then shows them to others.
+   * Writes that come while others are being saved are planned meanwhile and saved together, after those. A refusal may
+   * rest on what is not saved yet, so it is told when that is.
+   * @throws AttemptClosedError, QuotaExceededError, or what `plan` throws; nothing has changed then
+   */
+  async write<T>(plan: () => Planned<T>): Promise<T> {
+    if (this.stale) throw this.#failure;
+    const group = this.#openGroup();
+    let outcome: { result: T } | { error: unknown };
+    try {
+      outcome = { result: this.#plan(plan, group) };
+    } catch (error) {
+      outcome = { error };
     }
-    this.#isWriting = false;
+    await group.saved.promise;
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  #plan<T>(plan: () => Planned<T>, group: WriteGroup): T {
+    const pending = this.#groups.map(({ changes }) => changes);
+    const { changes, result } = this.database.planWith(pending, plan);
+    const all = changes.map(written);
+    this.#usage.take(all);
+    group.changes.add(all);
+    return result;
+  }
+
+  #openGroup(): WriteGroup {
+    const last = this.#groups.at(-1);
+    const isOpen = last && !last.isOnItsWay && last.writes < MAX_GROUP;
+    const group = isOpen ? last : newGroup();
+    group.writes++;
+    if (!isOpen) this.#groups.push(group);
+    if (this.#groups.length === 1 && !isOpen) void this.#saveAll();
+    return group;
   }
 
   /** Never rejects. */
-  async #writeGroup(group: readonly WaitingWrite[]): Promise<void> {
-    const settle: (() => void)[] = [];
+  async #saveAll(): Promise<void> {
+    // Whoever asks in the same moment goes along.
+    await Promise.resolve();
+    let saving = this.#save(this.#groups[0]!);
     try {
-      const changes = this.#planGroup(group, settle);
-      if (changes.length > 0) await this.#save(changes);
-      for (const one of settle) one();
-    } catch (error) {
-      for (const write of group) write.reject(error);
-    }
-  }
-
-  /**
-   * What all writes of the group come to.
-   * @param settle filled with what tells each how it went, for when the others are saved: a refusal may rest on them
-   */
-  #planGroup(group: readonly WaitingWrite[], settle: (() => void)[]): WrittenChange[] {
-    const all = new ChangeGroup(this.#usage);
-    const planOne = (write: WaitingWrite, apply: (changes: readonly RecordChange[]) => void) => {
-      let planned: Planned<unknown>;
-      try {
-        planned = write.plan();
-        all.add(planned.changes);
-      } catch (error) {
-        settle.push(() => write.reject(error));
-        return;
+      while (this.#groups.length > 0) {
+        await saving;
+        const [group, next] = this.#groups;
+        // The store saves these while the others are shown and answered.
+        if (next) saving = this.#save(next);
+        this.#show(group!);
+        this.#groups.shift();
       }
-      apply(planned.changes);
-      settle.push(() => write.resolve(planned.result));
-    };
-    if (group.length === 1) planOne(group[0]!, () => {});
-    else
-      this.database.rehearse((apply) => {
-        for (const write of group) planOne(write, apply);
-      });
-    return all.changes;
+    } catch (error) {
+      saving.catch(() => {});
+      this.#failure = error;
+      // What was planned upon them is no more true than they are.
+      for (const { saved } of this.#groups.splice(0)) saved.reject(error);
+    }
   }
 
-  async #save(changes: readonly WrittenChange[]): Promise<void> {
-    if (this.stale) throw new Error("the state of the attempt is stale");
-    try {
-      await this.#store.save(changes);
+  async #save(group: WriteGroup): Promise<void> {
+    group.isOnItsWay = true;
+    const { changes } = group.changes;
+    if (changes.length > 0) await this.#store.save(changes);
+  }
+
+  #show({ changes: { changes }, saved }: WriteGroup): void {
+    if (changes.length > 0) {
       this.database.apply(changes);
-      this.#usage.count(changes);
       this.lists.clear();
-    } catch (error) {
-      // A refused write changed nothing. After any other failure the commit may or may not have happened.
-      if (!(error instanceof AttemptClosedError)) this.stale = true;
-      throw error;
     }
+    saved.resolve();
   }
 
   close(): void {
     this.database.close();
   }
+}
+
+function newGroup(): WriteGroup {
+  const saved = Promise.withResolvers<void>();
+  return { changes: new ChangeGroup(), writes: 0, isOnItsWay: false, saved };
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { CollectionPlan, StoragePlan } from "../../../shared/mock-api/storage-plan.ts";
 import { TimeReader } from "./canonical-time.ts";
 import { readDatasetCell, toCell } from "./column-value.ts";
+import { highestSequenceNumber } from "./sequence-number.ts";
 import { createIndexes, createTables, elementTable, searchTable, sortKey, table } from "./table-layout.ts";
 
 /**
@@ -87,9 +88,8 @@ function copyRows(database: DatabaseSync, plan: CollectionPlan, times: TimeReade
 }
 
 function noteSequence(database: DatabaseSync, plan: CollectionPlan, prefix: string): void {
+  const highest = highestSequenceNumber(`base.${table(plan.name)}`, `"${plan.id}"`);
   database
-    .prepare(
-      `INSERT INTO base."sequences" SELECT ?, ?, ifnull(max(CAST(substr("${plan.id}", ?) AS INTEGER)), 0) FROM base.${table(plan.name)} WHERE substr("${plan.id}", 1, ?) = ?`,
-    )
-    .run(plan.name, prefix, prefix.length + 1, prefix.length, prefix);
+    .prepare(`INSERT INTO base."sequences" SELECT :collection, :prefix, highest FROM (${highest})`)
+    .run({ collection: plan.name, prefix, length: prefix.length });
 }

@@ -1,4 +1,4 @@
-import type { RecordChange } from "./attempt-database.ts";
+import type { PendingChanges, RecordChange } from "./attempt-database.ts";
 
 export interface Quota {
   records: number;
@@ -17,7 +17,10 @@ export function written(change: RecordChange): WrittenChange {
   return { ...change, json: JSON.stringify(change.record) };
 }
 
-/** How much of its quota an attempt has used: deleted records count, since the store keeps that they are gone. */
+/**
+ * How much of its quota an attempt has used, by what is saved and by what is about to be: deleted records count, since
+ * the store keeps that they are gone.
+ */
 export class Usage {
   readonly #quota: Quota;
   readonly #sizes = new Map<string, number>();
@@ -27,55 +30,46 @@ export class Usage {
     this.#quota = quota;
   }
 
-  sizeOf(key: string): number | undefined {
-    return this.#sizes.get(key);
-  }
-
-  /** @throws QuotaExceededError */
-  requireRoom(added: { records: number; bytes: number }): void {
+  /** Counts all changes of one write, or none. @throws QuotaExceededError */
+  take(changes: readonly WrittenChange[]): void {
+    if (changes.length === 0) return;
     const { records, bytes } = this.#quota;
-    if (this.#sizes.size + added.records > records || this.#bytes + added.bytes > bytes)
+    let [newRecords, newBytes] = [0, 0];
+    for (const change of changes) {
+      const before = this.#sizes.get(keyOf(change));
+      if (before === undefined) newRecords++;
+      newBytes += change.json.length - (before ?? 0);
+    }
+    if (this.#sizes.size + newRecords > records || this.#bytes + newBytes > bytes)
       throw new QuotaExceededError("the attempt has no room for this write");
+    this.count(changes);
   }
 
-  /** Counts what is in the store now. */
+  /** Counts what is there already. */
   count(changes: readonly WrittenChange[]): void {
-    for (const { collection, id, json } of changes) {
-      const key = keyOf(collection, id);
-      this.#bytes += json.length - (this.#sizes.get(key) ?? 0);
-      this.#sizes.set(key, json.length);
+    for (const change of changes) {
+      const key = keyOf(change);
+      this.#bytes += change.json.length - (this.#sizes.get(key) ?? 0);
+      this.#sizes.set(key, change.json.length);
     }
   }
 }
 
 /** What several writes come to. Of each record only the last change counts; Postgres takes no two of one record at once. */
-export class ChangeGroup {
-  readonly #usage: Usage;
+export class ChangeGroup implements PendingChanges {
   readonly #changes = new Map<string, WrittenChange>();
-  #added = { records: 0, bytes: 0 };
-
-  constructor(usage: Usage) {
-    this.#usage = usage;
-  }
 
   get changes(): WrittenChange[] {
     return [...this.#changes.values()];
   }
 
-  /** All changes of one write, or none. @throws QuotaExceededError */
-  add(changes: readonly RecordChange[]): void {
-    const added = { ...this.#added };
-    const later = changes.map(written);
-    for (const { collection, id, json } of later) {
-      const key = keyOf(collection, id);
-      const before = this.#changes.get(key)?.json.length ?? this.#usage.sizeOf(key);
-      if (before === undefined) added.records++;
-      added.bytes += json.length - (before ?? 0);
-    }
-    if (later.length > 0) this.#usage.requireRoom(added);
-    this.#added = added;
-    for (const change of later) this.#changes.set(keyOf(change.collection, change.id), change);
+  find(collection: string, id: string): WrittenChange | undefined {
+    return this.#changes.get(keyOf({ collection, id }));
+  }
+
+  add(changes: readonly WrittenChange[]): void {
+    for (const change of changes) this.#changes.set(keyOf(change), change);
   }
 }
 
-const keyOf = (collection: string, id: string) => `${collection}/${id}`;
+const keyOf = ({ collection, id }: { collection: string; id: string }) => `${collection}/${id}`;

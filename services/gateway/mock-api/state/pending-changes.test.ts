@@ -7,6 +7,7 @@ import { MockApiBindings } from "../../../shared/contracts/mock-api.ts";
 import { planStorage } from "../../../shared/mock-api/storage-plan.ts";
 import { AttemptDatabase } from "./attempt-database.ts";
 import { buildBase } from "./build-base.ts";
+import { ChangeGroup, written } from "./change-group.ts";
 import type { StoredRecord } from "./column-value.ts";
 
 const plan = planStorage(
@@ -47,7 +48,7 @@ const plan = planStorage(
 let directory: string;
 let database: AttemptDatabase;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  directory = mkdtempSync(join(tmpdir(), "pending-"));
   const source = new DatabaseSync(join(directory, "source.sqlite"));
   source.exec("CREATE TABLE notes (id, text, points, share, done, labels, extra)");
   source.exec(
@@ -77,6 +78,18 @@ const found = (text: string) =>
     })
     .records.map(({ id }) => id);
 
+/** What several writes asked for, each upon those before. */
+function pending(...records: StoredRecord[]): ChangeGroup {
+  const group = new ChangeGroup();
+  group.add(records.map((record) => written(put(record))));
+  return group;
+}
+const without = (id: string): ChangeGroup => {
+  const group = new ChangeGroup();
+  group.add([written({ collection: "notes", id, record: null })]);
+  return group;
+};
+
 test.each<[string, StoredRecord]>([
   ["as it is", BASE],
   ["without values", { ...BASE, text: null, points: null, share: null, extra: null }],
@@ -85,15 +98,11 @@ test.each<[string, StoredRecord]>([
   ["with a text for a number", { ...BASE, points: "7", share: "x" }],
   ["with a fraction for an integer", { ...BASE, points: 1.5 }],
   ["with a whole number for a fraction", { ...BASE, share: 2 }],
-])("a record is rehearsed as it will be stored: %s", (_what, record) => {
-  let rehearsed: StoredRecord | null = null;
-  database.rehearse((apply) => {
-    apply([put(record)]);
-    rehearsed = database.find("notes", "n1");
-  });
+])("a record is planned with as it will be stored: %s", (_what, record) => {
+  const planned = database.planWith([pending(record)], () => database.find("notes", "n1"));
   expect(database.find("notes", "n1")).toMatchObject({ text: "first" });
   database.apply([put(record)]);
-  expect(rehearsed).toEqual(database.find("notes", "n1"));
+  expect(planned).toEqual(database.find("notes", "n1"));
 });
 
 const countOf = (text: string) =>
@@ -107,30 +116,31 @@ test.each<[string, () => unknown, unknown]>([
   ["a list", () => found("second"), ["n2", "n8"]],
   ["a count", () => countOf("second"), 2],
   ["a number for a new record", () => database.highestSequence("notes", "n"), 8],
-])("%s sees what is rehearsed, whatever was asked before", (_what, ask, expected) => {
-  database.rehearse((apply) => {
-    apply([put({ ...BASE, id: "n8", text: "second" })]);
-    expect(ask()).toEqual(expected);
-  });
+])("%s sees what is pending, whatever was asked before", (_what, ask, expected) => {
+  const asked = database.planWith([pending({ ...BASE, id: "n8", text: "second" })], ask);
+  expect(asked).toEqual(expected);
 });
 
-test("every question sees what is rehearsed, before and after it is laid down, and nothing of it stays", () => {
-  database.rehearse((apply) => {
-    apply([put({ ...BASE, id: "n8", text: "second" })]);
-    expect(database.find("notes", "n8")?.text).toBe("second");
-    expect(database.highestSequence("notes", "n")).toBe(8);
-    apply([put({ ...BASE, id: "n9", text: "second" }), { collection: "notes", id: "n2", record: null }]);
-    expect([database.find("notes", "n9")?.text, database.find("notes", "n2")]).toEqual(["second", null]);
+test("every question sees the latest of what is pending, before and after the tables hold it, and nothing stays", () => {
+  const groups = [
+    pending({ ...BASE, id: "n8", text: "first" }, { ...BASE, id: "n9", text: "second" }),
+    pending({ ...BASE, id: "n8", text: "second" }),
+    without("n2"),
+  ];
+  const ask = () => [database.find("notes", "n8")?.text, database.find("notes", "n2")];
+  database.planWith(groups, () => {
+    expect(ask()).toEqual(["second", null]);
     expect(found("second")).toEqual(["n8", "n9"]);
     expect(countOf("second")).toBe(2);
+    expect(ask()).toEqual(["second", null]);
+    expect(database.highestSequence("notes", "n")).toBe(9);
   });
   expect(found("second")).toEqual(["n2"]);
   expect([database.find("notes", "n8"), database.highestSequence("notes", "n")]).toEqual([null, 2]);
 });
 
 test("what a planner does to a record it was given changes nobody else's", () => {
-  database.rehearse((apply) => {
-    apply([put(BASE)]);
+  database.planWith([pending(BASE)], () => {
     (database.find("notes", "n1")!.labels as string[]).push("b");
     expect(database.find("notes", "n1")!.labels).toEqual(["a"]);
   });
@@ -138,13 +148,28 @@ test("what a planner does to a record it was given changes nobody else's", () =>
 
 test("a planner that fails leaves nothing behind", () => {
   const fail = () =>
-    database.rehearse((apply) => {
-      apply([put({ ...BASE, text: "gone" })]);
+    database.planWith([pending({ ...BASE, text: "gone" })], () => {
       found("gone");
       throw new Error("no");
     });
   expect(fail).toThrow("no");
   expect(database.find("notes", "n1")?.text).toBe("first");
-  database.rehearse((apply) => apply([put({ ...BASE, text: "again" })]));
+  database.planWith([pending({ ...BASE, text: "again" })], () => expect(found("again")).toEqual(["n1"]));
   expect(found("again")).toEqual([]);
+});
+
+test.each([
+  ["n17", 17],
+  ["n017", 17],
+  ["n12x", 2],
+  ["n-5", 2],
+  ["n", 2],
+  ["m99", 2],
+  ["n999999999999999", 999_999_999_999_999],
+  ["n99999999999999999999", 2],
+])("%s counts the same for the next number, saved or pending", (id, highest) => {
+  const next = () => database.highestSequence("notes", "n");
+  expect(database.planWith([pending({ ...BASE, id })], next)).toBe(highest);
+  database.apply([put({ ...BASE, id })]);
+  expect(next()).toBe(highest);
 });
