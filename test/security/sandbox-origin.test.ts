@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import type { WorkspaceAccess } from "../../services/shared/domain/workspace-access.ts";
 import { insertRunningAttempt, send, sendRaw } from "../support/gateway-fixture.ts";
 import {
   database,
