@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prepareSpec } from "../../services/shared/assessments/prepare-spec.ts";
-import type {
-  AssessmentDetail,
-  AssessmentDraft,
-  DraftView,
-} from "../../services/shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../services/shared/contracts/assessment-draft.ts";
+import type { AssessmentDetail, DraftView } from "../../services/shared/contracts/composer.ts";
 import { completeDraft, pinsOfVersion } from "../support/assessment-fixture.ts";
 import {
   insertAssessmentVersion,

@@ -6,11 +6,9 @@ import { DatabaseSync } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { END_OF_TAR, paddingOf, tarHeader } from "../../services/shared/archive/tar-format.ts";
-import type {
-  AssessmentDetail,
-  AssessmentDraft,
-  AssessmentImportView,
-} from "../../services/shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../services/shared/contracts/assessment-draft.ts";
+import type { AssessmentImportView } from "../../services/shared/contracts/assessment-transfer.ts";
+import type { AssessmentDetail } from "../../services/shared/contracts/composer.ts";
 import type { DatasetManifest } from "../../services/shared/contracts/dataset.ts";
 import { draftFindings } from "../../services/shared/domain/composer/draft-findings.ts";
 import type { WorkerContext } from "../../services/worker/context.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DatasetDelivery } from "../../services/shared/contracts/composer.ts";
+import type { DatasetDelivery } from "../../services/shared/contracts/assessment-draft.ts";
 import type { DatasetManifest } from "../../services/shared/contracts/dataset.ts";
 import type { WorkerContext } from "../../services/worker/context.ts";
 import { ensureOwnDataset, type PinnedDataset } from "../../services/worker/datasets/deliver/own-dataset.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { AssessmentDraft } from "../../services/shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../services/shared/contracts/assessment-draft.ts";
 import { completeDraft } from "../support/assessment-fixture.ts";
 import { insertAttempt, insertInvitation } from "../support/fixtures.ts";
 import { almost } from "../support/hostile-values.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findVersionPins } from "../../services/shared/assessments/save-version.ts";
-import type { AssessmentDraft } from "../../services/shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../services/shared/contracts/assessment-draft.ts";
 import type { Database } from "../../services/shared/db/database.ts";
 import { suggestedDisclosures } from "../../services/shared/domain/composer/disclosure-findings.ts";
 import { emptyDraft } from "../../services/shared/domain/composer/draft-of-version.ts";

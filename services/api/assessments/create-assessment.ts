@@ -1,10 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
-import type {
-  AssessmentDraft,
-  CloneAssessmentRequest,
-  CreateAssessmentRequest,
-} from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
+import type { CloneAssessmentRequest, CreateAssessmentRequest } from "../../shared/contracts/composer.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";

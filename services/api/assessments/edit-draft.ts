@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { type AuditActor, recordAudit } from "../../shared/db/audit-log.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";

@@ -1,6 +1,6 @@
 import { type ExportPlan, withoutSources } from "../../shared/assessments/export-archive.ts";
 import { findSourceTrees } from "../../shared/assessments/starter-sources.ts";
-import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { type AuditActor, recordAudit } from "../../shared/db/audit-log.ts";
 import type { Connection } from "../../shared/db/database.ts";

@@ -4,9 +4,9 @@ import {
   findPinnedModels,
 } from "../../shared/assessments/pinned-material.ts";
 import { findVersionPins } from "../../shared/assessments/save-version.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import type {
   AssessmentDetail,
-  AssessmentDraft,
   AssessmentVersionView,
   DraftView,
   StarterImportView,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writeExport } from "../../shared/assessments/export-archive.ts";
+import { AssessmentImportView, ImportAssessmentRequest } from "../../shared/contracts/assessment-transfer.ts";
 import { Id } from "../../shared/contracts/common.ts";
-import { AssessmentImportView, ImportAssessmentRequest } from "../../shared/contracts/composer.ts";
 import { PlatformError } from "../../shared/contracts/problem.ts";
 import { admins } from "../access/policy.ts";
 import type { ApiContext, App } from "../context.ts";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AssessmentSpec } from "../../shared/contracts/assessment.ts";
-import { AssessmentDraft, CheckReport } from "../../shared/contracts/composer.ts";
+import { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
+import { CheckReport } from "../../shared/contracts/composer.ts";
 import type { Connection, DatabaseTransaction } from "../../shared/db/database.ts";
 
 export interface DraftRow {

@@ -1,4 +1,4 @@
-import type { AssessmentImportView } from "../../shared/contracts/composer.ts";
+import type { AssessmentImportView } from "../../shared/contracts/assessment-transfer.ts";
 import { type AuditActor, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { Connection, DatabaseTransaction } from "../../shared/db/database.ts";
 

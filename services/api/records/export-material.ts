@@ -1,4 +1,4 @@
-import type { ExportedAssessment } from "../../shared/contracts/composer.ts";
+import type { ExportedAssessment } from "../../shared/contracts/assessment-transfer.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { Connection } from "../../shared/db/database.ts";
 

@@ -1,6 +1,6 @@
 import type { BlobStore } from "../blobs/blob-store.ts";
 import type { AssessmentSpec } from "../contracts/assessment.ts";
-import type { AssessmentDraft } from "../contracts/composer.ts";
+import type { AssessmentDraft } from "../contracts/assessment-draft.ts";
 import type { Tree } from "../contracts/tree.ts";
 import { specOf } from "../domain/composer/draft-findings.ts";
 import { type Finding, Findings } from "../domain/composer/finding.ts";

@@ -2,7 +2,7 @@ import { nameLatin1 } from "../archive/byte-names.ts";
 import { DATE_OF_ALL_MS } from "../archive/fixed-date.ts";
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { writeTree } from "../blobs/tree-blobs.ts";
-import type { InlineFile } from "../contracts/composer.ts";
+import type { InlineFile } from "../contracts/assessment-draft.ts";
 import type { Tree, TreeEntry } from "../contracts/tree.ts";
 
 /** A file of the composer cannot be where a folder (or something else) of the source is. */

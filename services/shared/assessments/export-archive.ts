@@ -4,7 +4,8 @@ import { DATE_OF_ALL_MS } from "../archive/fixed-date.ts";
 import { gatherChunks } from "../archive/gather-chunks.ts";
 import { END_OF_TAR, paddingOf, tarHeader } from "../archive/tar-format.ts";
 import { BlobMissingError, type BlobStore } from "../blobs/blob-store.ts";
-import type { AssessmentDraft, ExportedAssessment } from "../contracts/composer.ts";
+import type { AssessmentDraft } from "../contracts/assessment-draft.ts";
+import type { ExportedAssessment } from "../contracts/assessment-transfer.ts";
 
 /** First entry of an export. */
 export const EXPORT_MANIFEST = "assessment.json";

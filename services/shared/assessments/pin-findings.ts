@@ -1,4 +1,4 @@
-import type { AssessmentDraft, DatasetPin } from "../contracts/composer.ts";
+import type { AssessmentDraft, DatasetPin } from "../contracts/assessment-draft.ts";
 import type { Connection } from "../db/database.ts";
 import { type Finding, Findings } from "../domain/composer/finding.ts";
 import { pinnedModelFindings } from "../domain/composer/pinned-model-findings.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { InlineFile } from "../contracts/composer.ts";
+import type { InlineFile } from "../contracts/assessment-draft.ts";
 
 const NAMES = ["README.md", "hello.py"];
 

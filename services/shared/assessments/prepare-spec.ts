@@ -1,5 +1,5 @@
 import type { BlobStore } from "../blobs/blob-store.ts";
-import type { AssessmentDraft } from "../contracts/composer.ts";
+import type { AssessmentDraft } from "../contracts/assessment-draft.ts";
 import type { Connection } from "../db/database.ts";
 import { draftFindings } from "../domain/composer/draft-findings.ts";
 import { modelIdsOf } from "../domain/composer/spec-models.ts";

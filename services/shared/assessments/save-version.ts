@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { AssessmentSpec } from "../contracts/assessment.ts";
-import { type AssessmentDraft, DatasetDelivery } from "../contracts/composer.ts";
+import { type AssessmentDraft, DatasetDelivery } from "../contracts/assessment-draft.ts";
 import type { Connection, DatabaseTransaction } from "../db/database.ts";
 
 /** Pins of a version, complete. */

@@ -1,7 +1,7 @@
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { readTree } from "../blobs/tree-blobs.ts";
 import { AssessmentSpec } from "../contracts/assessment.ts";
-import type { AssessmentDraft } from "../contracts/composer.ts";
+import type { AssessmentDraft } from "../contracts/assessment-draft.ts";
 import type { Tree } from "../contracts/tree.ts";
 import type { Connection } from "../db/database.ts";
 import { type Finding, Findings } from "../domain/composer/finding.ts";

@@ -5,7 +5,7 @@ import { findPinnedModels } from "../../shared/assessments/pinned-material.ts";
 import { findVersionPins, pinsOf, savePublishedVersion } from "../../shared/assessments/save-version.ts";
 import type { BlobStore } from "../../shared/blobs/blob-store.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
-import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import type { Database, DatabaseTransaction } from "../../shared/db/database.ts";
 import { storeDirectoryAsTree } from "../../worker/capture/store-directory.ts";
 import { DEMO_DIRECTORY, demoDraft } from "./demo/demo-spec.ts";

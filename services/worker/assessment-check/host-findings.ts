@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import type { Config } from "../../shared/config/config.ts";
-import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import { type Finding, Findings } from "../../shared/domain/composer/finding.ts";
 
 const MIB = 1024 * 1024;

@@ -8,7 +8,7 @@ import {
   MAX_EXPORT_MANIFEST_BYTES,
 } from "../../shared/assessments/export-archive.ts";
 import type { BlobBatch, BlobStore } from "../../shared/blobs/blob-store.ts";
-import { ExportedAssessment } from "../../shared/contracts/composer.ts";
+import { ExportedAssessment } from "../../shared/contracts/assessment-transfer.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import { Tree } from "../../shared/contracts/tree.ts";
 import { pathProblem } from "../../shared/domain/composer/inline-file-findings.ts";

@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutSources } from "../../shared/assessments/export-archive.ts";
 import { findSourceTrees } from "../../shared/assessments/starter-sources.ts";
-import type {
-  AssessmentDraft,
-  AssessmentImportView,
-  ExportedAssessment,
-} from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
+import type { AssessmentImportView, ExportedAssessment } from "../../shared/contracts/assessment-transfer.ts";
 import { type AuditActor, recordAudit, staffIdOfActor } from "../../shared/db/audit-log.ts";
 import type { DatabaseTransaction } from "../../shared/db/database.ts";
 import { mapDraftModels } from "../../shared/domain/composer/spec-models.ts";

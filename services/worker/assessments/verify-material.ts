@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { BlobStore } from "../../shared/blobs/blob-store.ts";
-import type { ExportedAssessment } from "../../shared/contracts/composer.ts";
+import type { ExportedAssessment } from "../../shared/contracts/assessment-transfer.ts";
 import type { DatasetManifest, DatasetTable } from "../../shared/contracts/dataset.ts";
 import { ConfinedError, ConfinedRefusal } from "../confined/confined-errors.ts";
 import { runConfined } from "../confined/run-confined.ts";

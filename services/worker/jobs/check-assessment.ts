@@ -2,7 +2,7 @@ import { prepareSpec } from "../../shared/assessments/prepare-spec.ts";
 import { pinsOf } from "../../shared/assessments/save-version.ts";
 import { imageNames } from "../../shared/config/config.ts";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
-import type { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
 import { databaseNow } from "../../shared/db/database.ts";
 import type { JobPayload } from "../../shared/queue/jobs.ts";
 import { CheckProgress, CheckSupersededError, pending } from "../assessment-check/check-progress.ts";

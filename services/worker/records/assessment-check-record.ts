@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
-import { AssessmentDraft, type CheckReport } from "../../shared/contracts/composer.ts";
+import { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
+import type { CheckReport } from "../../shared/contracts/composer.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import { storable } from "../../shared/db/storable.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { AssessmentImportView } from "../../shared/contracts/composer.ts";
-import { AssessmentDraft } from "../../shared/contracts/composer.ts";
+import { AssessmentDraft } from "../../shared/contracts/assessment-draft.ts";
+import type { AssessmentImportView } from "../../shared/contracts/assessment-transfer.ts";
 import type { AuditActor } from "../../shared/db/audit-log.ts";
 import type { Connection, DatabaseTransaction } from "../../shared/db/database.ts";
 import { storable } from "../../shared/db/storable.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { AssessmentSpec } from "../../shared/contracts/assessment.ts";
+import { DatasetDelivery } from "../../shared/contracts/assessment-draft.ts";
 import type { AttemptKind, AttemptState, EndReason } from "../../shared/contracts/common.ts";
-import { DatasetDelivery } from "../../shared/contracts/composer.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { Connection, Database } from "../../shared/db/database.ts";
 import { deadlineOf } from "../../shared/domain/clock.ts";

@@ -1,4 +1,4 @@
-import type { DatasetDelivery } from "../../shared/contracts/composer.ts";
+import type { DatasetDelivery } from "../../shared/contracts/assessment-draft.ts";
 import type { Database } from "../../shared/db/database.ts";
 
 /** Writes down what an attempt was given of a dataset. Made again, it is the same, and nothing changes. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { ExportedAssessment } from "../../shared/contracts/composer.ts";
+import type { ExportedAssessment } from "../../shared/contracts/assessment-transfer.ts";
 import { DatasetManifest } from "../../shared/contracts/dataset.ts";
 import type { DatabaseTransaction } from "../../shared/db/database.ts";
 import { canonicalJson } from "../../shared/domain/mock-api-digest.ts";

@@ -1,4 +1,4 @@
-import type { AssessmentDraft } from "../../../services/shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../services/shared/contracts/assessment-draft.ts";
 import {
   ASSESSMENT,
   ASSESSMENT_ID,

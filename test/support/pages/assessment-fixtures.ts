@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import type { AssessmentDraft, DraftCriterion } from "../../../services/shared/contracts/assessment-draft.ts";
 import type {
   AssessmentDetail,
-  AssessmentDraft,
   AssessmentList,
   AssessmentListItem,
   AssessmentVersionSummary,
@@ -10,7 +10,6 @@ import type {
   CheckItem,
   CheckView,
   ComposerOptions,
-  DraftCriterion,
   DraftView,
   TrialView,
 } from "../../../services/shared/contracts/composer.ts";

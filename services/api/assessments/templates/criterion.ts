@@ -1,4 +1,4 @@
-import type { DraftCriterion } from "../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../shared/contracts/assessment-draft.ts";
 
 /** A criterion with weight 1; anchors from level 1 up, each a title and what one sees. */
 export function criterion(

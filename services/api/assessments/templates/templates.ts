@@ -1,9 +1,5 @@
-import type {
-  AssessmentDraft,
-  ComposerOptions,
-  DraftCriterion,
-  TemplateId,
-} from "../../../shared/contracts/composer.ts";
+import type { AssessmentDraft, DraftCriterion } from "../../../shared/contracts/assessment-draft.ts";
+import type { ComposerOptions, TemplateId } from "../../../shared/contracts/composer.ts";
 import { suggestedDisclosures } from "../../../shared/domain/composer/disclosure-findings.ts";
 import { emptyDraft } from "../../../shared/domain/composer/draft-of-version.ts";
 import { TEMPLATE_BRIEF } from "../../../shared/domain/composer/template-brief.ts";

@@ -1,4 +1,4 @@
-import type { AssessmentDraft } from "../../contracts/composer.ts";
+import type { AssessmentDraft } from "../../contracts/assessment-draft.ts";
 import { type Finding, Findings } from "./finding.ts";
 
 /** What the platform keeps or shows, and how one can tell that a disclosure speaks of it. */

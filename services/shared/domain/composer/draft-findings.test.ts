@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { completeDraft } from "../../../../test/support/assessment-fixture.ts";
-import type { AssessmentDraft } from "../../contracts/composer.ts";
+import type { AssessmentDraft } from "../../contracts/assessment-draft.ts";
 import { statedIntervalSec } from "./disclosure-findings.ts";
 import { draftFindings, specOf } from "./draft-findings.ts";
 

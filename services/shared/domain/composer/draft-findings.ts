@@ -4,7 +4,7 @@ import {
   MOCK_API_HOSTNAME,
   MOUNT_NAME,
   RESERVED_HOSTNAMES,
-} from "../../contracts/composer.ts";
+} from "../../contracts/assessment-draft.ts";
 import { disclosureFindings } from "./disclosure-findings.ts";
 import { type Finding, Findings } from "./finding.ts";
 import { inlineFileFindings } from "./inline-file-findings.ts";

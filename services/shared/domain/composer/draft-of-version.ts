@@ -1,5 +1,5 @@
 import type { AssessmentSpec } from "../../contracts/assessment.ts";
-import type { AssessmentDraft, DatasetPin, MockApiPin } from "../../contracts/composer.ts";
+import type { AssessmentDraft, DatasetPin, MockApiPin } from "../../contracts/assessment-draft.ts";
 import { modelPolicyOf } from "./spec-models.ts";
 
 /** A published version as a draft: its files are taken from it, whatever they were made from. */

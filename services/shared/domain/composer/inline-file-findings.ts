@@ -1,4 +1,5 @@
-import type { ComposerSection, InlineFile } from "../../contracts/composer.ts";
+import type { InlineFile } from "../../contracts/assessment-draft.ts";
+import type { ComposerSection } from "../../contracts/composer.ts";
 import { type Finding, Findings } from "./finding.ts";
 
 /** The brief's place in the workspace. */

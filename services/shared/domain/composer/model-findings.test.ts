@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { completeDraft } from "../../../../test/support/assessment-fixture.ts";
-import type { AssessmentDraft, ModelPolicy } from "../../contracts/composer.ts";
+import type { AssessmentDraft, ModelPolicy } from "../../contracts/assessment-draft.ts";
 import { draftFindings, specOf } from "./draft-findings.ts";
 import { typicalCalls } from "./model-budget.ts";
 import { pinnedModelFindings } from "./pinned-model-findings.ts";

@@ -1,4 +1,4 @@
-import type { AssessmentDraft, ModelPolicy } from "../../contracts/composer.ts";
+import type { AssessmentDraft, ModelPolicy } from "../../contracts/assessment-draft.ts";
 import { MODEL_ALIAS } from "../../contracts/models.ts";
 import { type Finding, Findings } from "./finding.ts";
 

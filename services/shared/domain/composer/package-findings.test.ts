@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PackagePolicy } from "../../contracts/composer.ts";
+import type { PackagePolicy } from "../../contracts/assessment-draft.ts";
 import { SpecPackages } from "../../contracts/packages.ts";
 import { packageFindings } from "./package-findings.ts";
 

@@ -1,4 +1,4 @@
-import type { PackagePolicy } from "../../contracts/composer.ts";
+import type { PackagePolicy } from "../../contracts/assessment-draft.ts";
 import { PACKAGE_PATTERN, type PackageEcosystem } from "../../contracts/packages.ts";
 import { type Finding, Findings } from "./finding.ts";
 

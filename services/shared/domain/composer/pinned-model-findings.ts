@@ -1,4 +1,4 @@
-import type { ModelPolicy } from "../../contracts/composer.ts";
+import type { ModelPolicy } from "../../contracts/assessment-draft.ts";
 import type { ModelPrice } from "../../contracts/models.ts";
 import { type Finding, Findings } from "./finding.ts";
 import { placedModels } from "./model-findings.ts";

@@ -1,4 +1,4 @@
-import type { AssessmentDraft, DraftCriterion } from "../../contracts/composer.ts";
+import type { AssessmentDraft, DraftCriterion } from "../../contracts/assessment-draft.ts";
 import { type Finding, Findings } from "./finding.ts";
 
 const CRITERION_ID = /^[a-z][a-z0-9_]{1,40}$/;

@@ -1,4 +1,4 @@
-import type { ModelPolicy } from "../../contracts/composer.ts";
+import type { ModelPolicy } from "../../contracts/assessment-draft.ts";
 import type { ModelKind, ModelPrice, ModelTarget, ServedModel, SpecModels } from "../../contracts/models.ts";
 
 /** A model that a draft names, as it stands on this instance. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { AssessmentDraft } from "../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../shared/contracts/assessment-draft.ts";
 import { emptyDraft } from "../../../shared/domain/composer/draft-of-version.ts";
 import { MOCK_CHAT_MODEL, MOCK_EMBEDDING_MODEL } from "../../mock-upstream/mock-upstream.ts";
 import type { DemoModels } from "../demo-models.ts";

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { AssessmentDraft, AssessmentState } from "../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../shared/contracts/assessment-draft.ts";
+import type { AssessmentState } from "../../../shared/contracts/composer.ts";
 import { api } from "../../api-client/client.ts";
 
 export interface ListWish {

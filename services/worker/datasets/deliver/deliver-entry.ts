@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { DatasetDelivery } from "../../../shared/contracts/composer.ts";
+import type { DatasetDelivery } from "../../../shared/contracts/assessment-draft.ts";
 import { SeededRandom } from "../../../shared/domain/seeded-random.ts";
 import { type ConfinedTask, Refusal } from "../../confined/confined-entry.ts";
 import { addCanaryRows } from "./canary-rows.ts";

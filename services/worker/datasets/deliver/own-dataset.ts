@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { DatasetDelivery } from "../../../shared/contracts/composer.ts";
+import type { DatasetDelivery } from "../../../shared/contracts/assessment-draft.ts";
 import type { DatasetManifest } from "../../../shared/contracts/dataset.ts";
 import { TokenSealer } from "../../../shared/domain/sealed-token.ts";
 import { attemptDatasetDir } from "../../../shared/sandbox/layout.ts";

@@ -1,4 +1,4 @@
-import type { DatasetPin } from "../../../../shared/contracts/composer.ts";
+import type { DatasetPin } from "../../../../shared/contracts/assessment-draft.ts";
 import { TextField } from "../../../ui/field.tsx";
 import { DeliveryFields } from "./delivery-fields.tsx";
 import { PinFrame } from "./pin-frame.tsx";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { DatasetDelivery, PinnedDataset } from "../../../../shared/contracts/composer.ts";
+import type { DatasetDelivery } from "../../../../shared/contracts/assessment-draft.ts";
+import type { PinnedDataset } from "../../../../shared/contracts/composer.ts";
 import { Checkbox, Select } from "../../../ui/field.tsx";
 import { NumberField } from "../../../ui/number-field.tsx";
 

@@ -1,4 +1,4 @@
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { suggestedDisclosures } from "../../../../shared/domain/composer/disclosure-findings.ts";
 
 /** Sentences nobody has changed follow the draft: a mock API that is added, the company's name. Own words stay. */

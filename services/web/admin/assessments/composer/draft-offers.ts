@@ -1,5 +1,5 @@
+import type { AssessmentDraft, ModelPolicy } from "../../../../shared/contracts/assessment-draft.ts";
 import type { LobbyOffers } from "../../../../shared/contracts/candidate.ts";
-import type { AssessmentDraft, ModelPolicy } from "../../../../shared/contracts/composer.ts";
 import type { ModelOffer } from "../../../../shared/contracts/models.ts";
 
 type Metered = Extract<ModelPolicy, { kind: "metered" }>;

@@ -1,4 +1,4 @@
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { draftFindings } from "../../../../shared/domain/composer/draft-findings.ts";
 import { type FilledSection, SECTION_OF } from "./sections.ts";
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from "react";
 import { Form } from "react-aria-components";
-import type { InlineFile } from "../../../../shared/contracts/composer.ts";
+import type { InlineFile } from "../../../../shared/contracts/assessment-draft.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TextArea, TextField } from "../../../ui/field.tsx";

@@ -1,5 +1,5 @@
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { ROLE_TYPE_NAMES } from "../../../../shared/contracts/common.ts";
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
 import { LobbyText } from "../../../candidate/lobby/lobby-text.tsx";
 import { durationWords } from "../../../ui/time-words.ts";
 import { draftOffers } from "./draft-offers.ts";

@@ -1,6 +1,10 @@
 import { Database, Plus, Waypoints } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { AssessmentDraft, DatasetPin, MockApiPin } from "../../../../shared/contracts/composer.ts";
+import type {
+  AssessmentDraft,
+  DatasetPin,
+  MockApiPin,
+} from "../../../../shared/contracts/assessment-draft.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/states.tsx";

@@ -1,4 +1,4 @@
-import type { MockApiPin } from "../../../../shared/contracts/composer.ts";
+import type { MockApiPin } from "../../../../shared/contracts/assessment-draft.ts";
 import { TextField } from "../../../ui/field.tsx";
 import { PinFrame } from "./pin-frame.tsx";
 import type { SectionProps } from "./section-props.ts";

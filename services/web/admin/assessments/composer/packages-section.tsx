@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { PackagePolicy } from "../../../../shared/contracts/composer.ts";
+import type { PackagePolicy } from "../../../../shared/contracts/assessment-draft.ts";
 import type { PackageEcosystem } from "../../../../shared/contracts/packages.ts";
 import { Card } from "../../../ui/card.tsx";
 import { type Choice, ChoiceCards } from "../../../ui/choice-cards.tsx";

@@ -1,4 +1,4 @@
-import { RESERVED_HOSTNAMES } from "../../../../shared/contracts/composer.ts";
+import { RESERVED_HOSTNAMES } from "../../../../shared/contracts/assessment-draft.ts";
 
 const LONGEST = 63;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { TextLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { type Choice, ChoiceCards } from "../../../ui/choice-cards.tsx";

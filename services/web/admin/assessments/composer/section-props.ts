@@ -1,4 +1,5 @@
-import type { AssessmentDraft, ComposerOptions, DraftView } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
+import type { ComposerOptions, DraftView } from "../../../../shared/contracts/composer.ts";
 import type { GapAt } from "./gaps.ts";
 
 /** What each part of the composer is given. */

@@ -1,10 +1,7 @@
 import { FilePlus2, FileText, Pencil, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type {
-  AssessmentDraft,
-  InlineFile,
-  StarterImportView,
-} from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft, InlineFile } from "../../../../shared/contracts/assessment-draft.ts";
+import type { StarterImportView } from "../../../../shared/contracts/composer.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { formatBytes } from "../../../ui/time-words.ts";
 import { uploadIdOf } from "../../../uploads/upload-item.ts";

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type AssessmentDetail, AssessmentDraft, DraftView } from "../../../../shared/contracts/composer.ts";
+import { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
+import { type AssessmentDetail, DraftView } from "../../../../shared/contracts/composer.ts";
 import { useServerEvents } from "../../../api-client/event-source.ts";
 import { type Draft, type DraftStore, useDraft } from "../../../drafts/use-draft.ts";
 import { draftEventsUrl, loadDraft, saveDraft } from "../assessments-api.ts";

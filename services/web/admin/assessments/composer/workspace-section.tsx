@@ -1,4 +1,5 @@
-import type { AssessmentDraft, ComposerOptions } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
+import type { ComposerOptions } from "../../../../shared/contracts/composer.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Select } from "../../../ui/field.tsx";

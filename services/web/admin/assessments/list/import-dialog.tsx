@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { AssessmentImportView } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentImportView } from "../../../../shared/contracts/assessment-transfer.ts";
 import { api } from "../../../api-client/client.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Banner } from "../../../ui/banner.tsx";

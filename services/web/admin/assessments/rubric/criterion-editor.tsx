@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Copy, Trash2 } from "lucide-react";
 import type { z } from "zod";
-import type { DraftAnchor, DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftAnchor, DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import { IconButton } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { TextArea, TextField } from "../../../ui/field.tsx";

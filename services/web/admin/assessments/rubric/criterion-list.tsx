@@ -7,7 +7,7 @@ import {
   GridListItem,
   useDragAndDrop,
 } from "react-aria-components";
-import type { DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { filledOf, moveCriterion, shareOf } from "./rubric-edits.ts";
 

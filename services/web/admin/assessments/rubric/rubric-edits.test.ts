@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import {
   duplicateCriterion,
   filledOf,

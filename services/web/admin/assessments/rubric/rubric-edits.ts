@@ -1,4 +1,4 @@
-import type { DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 
 export const LEVELS = [1, 2, 3, 4, 5] as const;
 

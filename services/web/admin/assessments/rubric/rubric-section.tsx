@@ -1,6 +1,6 @@
 import { ListChecks, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/states.tsx";

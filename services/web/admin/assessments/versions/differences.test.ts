@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CONTENT } from "../../../../../test/support/pages/assessment-fixtures.ts";
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { differencesOf } from "./differences.ts";
 
 const changed = (change: (draft: AssessmentDraft) => void) => {

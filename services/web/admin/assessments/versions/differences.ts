@@ -1,5 +1,5 @@
+import type { AssessmentDraft, DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import { ROLE_TYPE_NAMES } from "../../../../shared/contracts/common.ts";
-import type { AssessmentDraft, DraftCriterion } from "../../../../shared/contracts/composer.ts";
 import { sameJson } from "../../../drafts/merge.ts";
 import { durationWords, plural } from "../../../ui/time-words.ts";
 import { nameOfPath } from "./path-words.ts";

@@ -1,4 +1,5 @@
-import type { ModelPolicy, PackagePolicy, PinnedModelView } from "../../../../shared/contracts/composer.ts";
+import type { ModelPolicy, PackagePolicy } from "../../../../shared/contracts/assessment-draft.ts";
+import type { PinnedModelView } from "../../../../shared/contracts/composer.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { MOCK_WORDS } from "../../models/model-words.ts";

@@ -1,5 +1,5 @@
+import type { AssessmentDraft } from "../../../../shared/contracts/assessment-draft.ts";
 import { ROLE_TYPE_NAMES, type RoleType } from "../../../../shared/contracts/common.ts";
-import type { AssessmentDraft } from "../../../../shared/contracts/composer.ts";
 import { durationWords } from "../../../ui/time-words.ts";
 import { AI_POLICY_NAMES, gigabytes } from "./value-words.ts";
 

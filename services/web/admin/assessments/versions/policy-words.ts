@@ -1,4 +1,8 @@
-import type { AssessmentDraft, ModelPolicy, PackagePolicy } from "../../../../shared/contracts/composer.ts";
+import type {
+  AssessmentDraft,
+  ModelPolicy,
+  PackagePolicy,
+} from "../../../../shared/contracts/assessment-draft.ts";
 import type { PackageEcosystem } from "../../../../shared/contracts/packages.ts";
 import { plural } from "../../../ui/time-words.ts";
 import { dollars } from "../../models/model-words.ts";

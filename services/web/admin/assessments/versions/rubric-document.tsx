@@ -1,4 +1,4 @@
-import type { DraftCriterion } from "../../../../shared/contracts/composer.ts";
+import type { DraftCriterion } from "../../../../shared/contracts/assessment-draft.ts";
 import { shareOf } from "../rubric/rubric-edits.ts";
 
 /** The rubric to read: criteria in their order, levels from the highest down. */

@@ -1,4 +1,4 @@
-import type { AssessmentDraft, ModelPolicy } from "../../../../../shared/contracts/composer.ts";
+import type { AssessmentDraft, ModelPolicy } from "../../../../../shared/contracts/assessment-draft.ts";
 
 export type Metered = Extract<ModelPolicy, { kind: "metered" }>;
 export type DraftModel = Metered["models"][number];

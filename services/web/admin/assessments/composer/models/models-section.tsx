@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { ModelPolicy } from "../../../../../shared/contracts/composer.ts";
+import type { ModelPolicy } from "../../../../../shared/contracts/assessment-draft.ts";
 import { Banner } from "../../../../ui/banner.tsx";
 import { TextLink } from "../../../../ui/button.tsx";
 import { Card } from "../../../../ui/card.tsx";
