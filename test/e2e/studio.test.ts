@@ -59,7 +59,7 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByRole("link", { name: "Datasets", exact: true }).click();
     await page.getByTestId("new-dataset").click();
     await page.getByTestId("dataset-title").fill(TITLES.dataset);
-    await page.getByTestId("dataset-save").click();
+    await page.getByTestId("dataset-confirm").click();
     await page.getByTestId("upload-panel").waitFor();
     await page.locator("input[type=file]").first().setInputFiles({
       name: "tickets.csv",
@@ -107,7 +107,7 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByRole("link", { name: "Mock APIs", exact: true }).click();
     await page.getByTestId("new-mock-api").click();
     await page.getByTestId("mock-api-title").fill(TITLES.api);
-    await page.getByTestId("mock-api-save").click();
+    await page.getByTestId("mock-api-confirm").click();
     await page.getByTestId("upload-panel").waitFor();
     await page.locator("input[type=file]").setInputFiles({
       name: "helpdesk.yaml",
@@ -151,7 +151,7 @@ describe("from a company's own data and API to a submission", () => {
     await page.getByTestId("new-assessment").click();
     await page.getByTestId("new-title").fill(TITLES.assessment);
     await page.getByTestId("new-assessment-dialog").getByText("API integrator", { exact: true }).click();
-    await page.getByTestId("create-assessment").click();
+    await page.getByTestId("new-assessment-confirm").click();
     await page.getByTestId("section-task").waitFor();
     await page.getByTestId("company-name").fill("Walkers");
     await page.getByTestId("brief").click();

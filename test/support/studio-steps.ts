@@ -38,6 +38,6 @@ export async function addRule(page: Page): Promise<void> {
   await page.getByRole("option", { name: "Every so many requests" }).click();
   await dialog.getByRole("textbox", { name: "Every" }).fill("3");
   await dialog.getByRole("textbox", { name: "Name" }).fill("Third time unlucky");
-  await page.getByTestId("rule-save").click();
+  await page.getByTestId("rule-confirm").click();
   await page.getByTestId("weather-rule").getByText("Third time unlucky").waitFor();
 }

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useMemo, useState } from "react";
-import { Form } from "react-aria-components";
+import { useMemo, useState } from "react";
 import type { BoardItem } from "../../shared/contracts/admin.ts";
 import { api } from "../api-client/client.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
-import { ErrorState } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
+
 import { formatInstant, plural } from "../ui/time-words.ts";
 import { showToast } from "../ui/toast.tsx";
 import { BOARD_KEY } from "./admin-api.ts";
@@ -16,7 +15,6 @@ const LONGEST_MINUTES = 24 * 60;
 
 export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () => void }) {
   const client = useQueryClient();
-  const formId = useId();
   const [minutes, setMinutes] = useState("10");
   const [reason, setReason] = useState("");
   const [wasTried, setTried] = useState(false);
@@ -39,73 +37,53 @@ export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () =
       void client.invalidateQueries({ queryKey: BOARD_KEY });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (isCountFine && reason.trim() !== "") extending.mutate();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={extending.isPending}
+    <FormDialog
+      name="extend"
       title={`Add time for ${item.candidateName}`}
-      data-testid="extend-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={extending.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={extending.isPending}
-            data-testid="extend-confirm"
-          >
-            Add time
-          </Button>
-        </>
-      }
+      confirmLabel="Add time"
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={extending.isPending}
+      error={extending.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-4">
-        <div>
-          <div className="flex items-end gap-2">
-            <TextField
-              label="Minutes"
-              inputMode="numeric"
-              value={minutes}
-              onChange={setMinutes}
-              isInvalid={wasTried && !isCountFine}
-              className="w-24"
-              data-testid="extend-minutes"
-            />
-            {PRESETS.map((preset) => (
-              <Button key={preset} onPress={() => setMinutes(String(preset))} className="px-3!">
-                {preset}
-              </Button>
-            ))}
-          </div>
-          {wasTried && !isCountFine ? (
-            <p className="mt-1 text-[0.867rem] text-danger">From 1 to {LONGEST_MINUTES} minutes.</p>
-          ) : null}
+      <div>
+        <div className="flex items-end gap-2">
+          <TextField
+            label="Minutes"
+            inputMode="numeric"
+            value={minutes}
+            onChange={setMinutes}
+            isInvalid={wasTried && !isCountFine}
+            className="w-24"
+            data-testid="extend-minutes"
+          />
+          {PRESETS.map((preset) => (
+            <Button key={preset} onPress={() => setMinutes(String(preset))} className="px-3!">
+              {preset}
+            </Button>
+          ))}
         </div>
-        <TextField
-          label="Reason"
-          description="The candidate reads this."
-          placeholder="We had to restart your workspace"
-          maxLength={200}
-          value={reason}
-          onChange={setReason}
-          error={wasTried && reason.trim() === "" ? "Say why, in a few words." : null}
-          data-testid="extend-reason"
-        />
-        {attempt.deadlineAt && isCountFine ? (
-          <NewEnd deadlineAt={attempt.deadlineAt} minutes={count} />
+        {wasTried && !isCountFine ? (
+          <p className="mt-1 text-[0.867rem] text-danger">From 1 to {LONGEST_MINUTES} minutes.</p>
         ) : null}
-        {extending.error ? <ErrorState error={extending.error} /> : null}
-      </Form>
-    </Dialog>
+      </div>
+      <TextField
+        label="Reason"
+        description="The candidate reads this."
+        placeholder="We had to restart your workspace"
+        maxLength={200}
+        value={reason}
+        onChange={setReason}
+        error={wasTried && reason.trim() === "" ? "Say why, in a few words." : null}
+        data-testid="extend-reason"
+      />
+      {attempt.deadlineAt && isCountFine ? <NewEnd deadlineAt={attempt.deadlineAt} minutes={count} /> : null}
+    </FormDialog>
   );
 }
 

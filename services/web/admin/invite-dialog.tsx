@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api, type CreateInvitationRequestInput } from "../api-client/client.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { BOARD_KEY, versionsQuery } from "./admin-api.ts";
 import { emailQuery } from "./invitations/invitations-api.ts";
-import { InviteForm } from "./invite-form.tsx";
+import { InviteFields } from "./invite-fields.tsx";
 import { emptyInvite, type InviteErrors, type InviteInput, readInvite } from "./invite-input.ts";
 import { InviteResult } from "./invite-result.tsx";
 
@@ -18,7 +17,6 @@ export interface InviteDialogProps {
 /** Invites one candidate after another; each ends with the link to send. */
 export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDialogProps) {
   const client = useQueryClient();
-  const formId = useId();
   const versions = useQuery(versionsQuery);
   const [input, setInput] = useState<InviteInput>(() => emptyInvite(new Date(), assessmentVersionId));
   const [errors, setErrors] = useState<InviteErrors>({});
@@ -63,43 +61,26 @@ export function InviteDialog({ assessmentVersionId = null, onClose }: InviteDial
     );
   }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={inviting.isPending}
+    <FormDialog
+      name="invite"
       size="medium"
       title="Invite a candidate"
-      data-testid="invite-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={inviting.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={inviting.isPending}
-            isDisabled={items.length === 0}
-            data-testid="invite-confirm"
-          >
-            Create the invitation
-          </Button>
-        </>
-      }
+      confirmLabel="Create the invitation"
+      isConfirmDisabled={items.length === 0}
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={inviting.isPending}
+      error={inviting.error}
     >
-      <InviteForm
-        id={formId}
+      <InviteFields
         input={chosen}
         errors={errors}
         versions={versions.data ? items : null}
         versionsError={versions.error}
         onRetryVersions={() => void versions.refetch()}
         isMailConfigured={isMailConfigured}
-        failure={inviting.error}
         onInput={setInput}
-        onSubmit={submit}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

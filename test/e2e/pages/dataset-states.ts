@@ -88,7 +88,7 @@ const LIST_STATES: PageState[] = [
     answers: () => studio(),
     act: async (page) => {
       await page.getByTestId("new-dataset").click();
-      await page.getByTestId("dataset-save").click();
+      await page.getByTestId("dataset-confirm").click();
     },
     shows: "dataset-dialog",
   },

@@ -85,7 +85,7 @@ describe("inviting and answering", () => {
     );
     await page.getByTestId(`answer-${request!.id}`).click();
     await page.getByTestId("answer-text").fill("Gladly.");
-    await page.getByTestId("answer-dialog-confirm").click();
+    await page.getByTestId("answer-confirm").click();
     await page.getByTestId("requests-empty").waitFor();
     expect(sent).toEqual([{ decision: "grant", extraTimeFactor: 1.25, answer: "Gladly.", sendEmail: true }]);
   });

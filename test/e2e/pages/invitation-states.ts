@@ -104,7 +104,7 @@ const REQUEST_STATES: PageState[] = [
     answers: () => requests(),
     act: async (page) => {
       await answer(2)(page);
-      await page.getByTestId("answer-dialog-confirm").click();
+      await page.getByTestId("answer-confirm").click();
     },
     shows: "answer-dialog",
   },
@@ -137,7 +137,7 @@ const BOARD_STATES: PageState[] = [
       await openAction(page, 1, "details");
       await page.getByTestId("details-edit").click();
     },
-    shows: "edit-form",
+    shows: "edit-invitation-dialog",
   },
   {
     name: "details-reinvite",
@@ -147,7 +147,7 @@ const BOARD_STATES: PageState[] = [
       await openAction(page, 1, "details");
       await page.getByTestId("details-reinvite").click();
     },
-    shows: "reinvite-form",
+    shows: "reinvite-dialog",
   },
   {
     name: "pause-incomplete",
@@ -226,9 +226,9 @@ const CANDIDATE_STATES: PageState[] = [
     }),
     act: async (page) => {
       await page.getByTestId("ask-extra_time").click();
-      await page.getByTestId("ask-send").click();
+      await page.getByTestId("ask-confirm").click();
       await page.getByTestId("ask-message").fill("I am dyslexic.");
-      await page.getByTestId("ask-send").click();
+      await page.getByTestId("ask-confirm").click();
     },
     shows: "error-state",
   },

@@ -146,7 +146,7 @@ const WEATHER_STATES: PageState[] = [
     act: async (page) => {
       await page.getByRole("button", { name: "Change Deploys" }).click();
       await page.getByTestId("rule-percent").fill("140");
-      await page.getByTestId("rule-save").click();
+      await page.getByTestId("rule-confirm").click();
       await page.getByText("From 0 to 100.").waitFor();
       await page.waitForFunction(
         () => document.activeElement?.getAttribute("data-testid") === "rule-percent",

@@ -62,7 +62,7 @@ describe("the page of models", () => {
     await page.getByTestId("upstream-menu").click();
     await page.getByTestId("menu-edit").click();
     await page.getByTestId("upstream-name").fill("Our provider");
-    await page.getByTestId("upstream-save").click();
+    await page.getByTestId("upstream-confirm").click();
     await expect.poll(() => sent).toEqual([{ name: "Our provider" }]);
   });
 
@@ -74,7 +74,7 @@ describe("the page of models", () => {
     await page.getByTestId("price-input").fill("0.05");
     await page.getByTestId("price-cached").fill("0.000125");
     await page.getByTestId("price-output").fill("0.4");
-    await page.getByTestId("model-save").click();
+    await page.getByTestId("model-confirm").click();
     const price = { inputUsdPerMTok: 0.05, cachedInputUsdPerMTok: 0.000125, outputUsdPerMTok: 0.4 };
     await expect.poll(() => sent).toEqual([{ name: "gpt-5-nano", kind: "chat", price }]);
   });

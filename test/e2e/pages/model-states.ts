@@ -51,7 +51,7 @@ export const MODEL_STATES: PageState[] = [
   state("add", "upstream-dialog", {
     act: async (page) => {
       await page.getByTestId("new-upstream").click();
-      await page.getByTestId("upstream-save").click();
+      await page.getByTestId("upstream-confirm").click();
       await page.getByText("Enter a name.").waitFor();
     },
   }),
@@ -61,14 +61,14 @@ export const MODEL_STATES: PageState[] = [
       await page.getByTestId("new-upstream").click();
       await page.getByTestId("upstream-name").fill("OpenAI");
       await page.getByTestId("upstream-address").fill("https://api.openai.com/v1");
-      await page.getByTestId("upstream-save").click();
+      await page.getByTestId("upstream-confirm").click();
     },
   }),
   state("change", "upstream-dialog", {
     act: async (page) => {
       await choose("upstream-menu", "edit")(page);
       await page.getByTestId("upstream-address").fill("https://elsewhere.example.com/v1");
-      await page.getByTestId("upstream-save").click();
+      await page.getByTestId("upstream-confirm").click();
       await page.getByText("Give the key again").waitFor();
     },
   }),
@@ -78,7 +78,7 @@ export const MODEL_STATES: PageState[] = [
     act: async (page) => {
       await choose("model-menu", "price")(page);
       await page.getByTestId("price-output").fill("");
-      await page.getByTestId("model-save").click();
+      await page.getByTestId("model-confirm").click();
       await page.getByText("Give this price, too").waitFor();
     },
   }),

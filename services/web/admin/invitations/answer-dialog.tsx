@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { AdminRequestItem, AnswerRequest } from "../../../shared/contracts/invitation-studio.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { timeZoneName } from "../../ui/time-words.ts";
 import { toLocalInput } from "../invite-input.ts";
 import { factorsWith } from "../invite-options.ts";
-import { FormDialog } from "./form-dialog.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 
 type Answer = z.input<typeof AnswerRequest>;
@@ -46,9 +46,9 @@ export function AnswerDialog({ request, isMailConfigured, onClose, onAnswer, ...
     <FormDialog
       title={`Answer ${request.candidateName}`}
       confirmLabel={decision === "grant" ? "Grant" : "Decline"}
-      onCancel={onClose}
+      onClose={onClose}
       onSubmit={submit}
-      testId="answer-dialog"
+      name="answer"
       {...state}
     >
       <div className="rounded-lg border border-line bg-sunken px-4 py-3 text-[0.933rem]">

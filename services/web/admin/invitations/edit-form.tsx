@@ -3,10 +3,10 @@ import { useState } from "react";
 import type { InvitationDetails } from "../../../shared/contracts/invitation-studio.ts";
 import { api } from "../../api-client/client.ts";
 import { Select, TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { timeZoneName } from "../../ui/time-words.ts";
 import { toLocalInput } from "../invite-input.ts";
 import { factorsWith } from "../invite-options.ts";
-import { FormDialog } from "./form-dialog.tsx";
 
 export interface ChangeFormProps {
   details: InvitationDetails;
@@ -33,11 +33,11 @@ export function EditForm({ details: { item }, onBack, onDone }: ChangeFormProps)
       title={`Window and extra time of ${item.candidateName}`}
       confirmLabel="Save"
       cancelLabel="Back"
-      onCancel={onBack}
+      onClose={onBack}
       onSubmit={() => isWhole && saving.mutate()}
       isPending={saving.isPending}
       error={saving.error}
-      testId="edit-form"
+      name="edit-invitation"
     >
       <TextField
         label="Can be started from"

@@ -2,13 +2,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api-client/client.ts";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { timeZoneName } from "../../ui/time-words.ts";
 import { showToast } from "../../ui/toast.tsx";
 import { versionsQuery } from "../admin-api.ts";
 import { emptyInvite } from "../invite-input.ts";
 import { factorsWith, versionOptions } from "../invite-options.ts";
 import type { ChangeFormProps } from "./edit-form.tsx";
-import { FormDialog } from "./form-dialog.tsx";
 
 const SAME = "same";
 
@@ -49,11 +49,11 @@ export function ReinviteForm({
       title={`Invite ${item.candidateName} anew`}
       confirmLabel="Invite anew"
       cancelLabel="Back"
-      onCancel={onBack}
+      onClose={onBack}
       onSubmit={() => expiresAt !== "" && inviting.mutate()}
       isPending={inviting.isPending}
       error={inviting.error}
-      testId="reinvite-form"
+      name="reinvite"
     >
       <p>
         {details.canEdit

@@ -1,12 +1,10 @@
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { ModelKind, ModelView, UpstreamView } from "../../../shared/contracts/models.ts";
-import { Button } from "../../ui/button.tsx";
 import { ChoiceCards } from "../../ui/choice-cards.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+
 import { createModel, updateModel } from "./models-api.ts";
 import { type PriceForm, priceFormOf, priceOfForm, problemsOfPrice } from "./price-form.ts";
 import { useUpstreamChange } from "./use-upstream-change.ts";
@@ -19,7 +17,6 @@ export interface ModelDialogProps {
 }
 
 export function ModelDialog({ upstream, model, onClose }: ModelDialogProps) {
-  const formId = useId();
   const [name, setName] = useState("");
   const [kind, setKind] = useState<ModelKind>(model?.kind ?? "chat");
   const [price, setPrice] = useState(priceFormOf(model?.price ?? null));
@@ -35,59 +32,41 @@ export function ModelDialog({ upstream, model, onClose }: ModelDialogProps) {
     },
     { said: model ? "Saved" : "Added", onDone: onClose },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (!isNameless && Object.keys(problems).length === 0) saving.mutate(undefined);
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={saving.isPending}
+    <FormDialog
+      name="model"
       size="medium"
       title={model ? `The price of ${model.name}` : `Add a model of ${upstream.name}`}
-      data-testid="model-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={saving.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={saving.isPending}
-            data-testid="model-save"
-          >
-            {model ? "Save" : "Add"}
-          </Button>
-        </>
-      }
+      confirmLabel={model ? "Save" : "Add"}
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={saving.isPending}
+      error={saving.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5 text-ink">
-        {model ? null : (
-          <>
-            <NameFields
-              upstream={upstream}
-              name={name}
-              onName={setName}
-              error={isTried && isNameless ? "Enter its name, without spaces." : null}
-            />
-            <ChoiceCards
-              label="Kind"
-              columns={2}
-              choices={KINDS}
-              value={kind}
-              onChange={setKind}
-              data-testid="model-kind"
-            />
-          </>
-        )}
-        <PriceFields kind={kind} price={price} problems={isTried ? problems : {}} onChange={setPrice} />
-        {saving.error ? <ErrorState error={saving.error} /> : null}
-      </Form>
-    </Dialog>
+      {model ? null : (
+        <>
+          <NameFields
+            upstream={upstream}
+            name={name}
+            onName={setName}
+            error={isTried && isNameless ? "Enter its name, without spaces." : null}
+          />
+          <ChoiceCards
+            label="Kind"
+            columns={2}
+            choices={KINDS}
+            value={kind}
+            onChange={setKind}
+            data-testid="model-kind"
+          />
+        </>
+      )}
+      <PriceFields kind={kind} price={price} problems={isTried ? problems : {}} onChange={setPrice} />
+    </FormDialog>
   );
 }
 

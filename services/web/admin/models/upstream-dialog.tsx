@@ -1,10 +1,8 @@
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { UpstreamView } from "../../../shared/contracts/models.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Checkbox, TextField } from "../../ui/field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
+
 import { createUpstream, updateUpstream } from "./models-api.ts";
 import { changeOf, missingOf, newOf, type UpstreamForm } from "./upstream-form.ts";
 import { useUpstreamChange } from "./use-upstream-change.ts";
@@ -16,7 +14,6 @@ export interface UpstreamDialogProps {
 }
 
 export function UpstreamDialog({ upstream, onClose }: UpstreamDialogProps) {
-  const formId = useId();
   const [form, setForm] = useState<UpstreamForm>({
     name: upstream?.name ?? "",
     baseUrl: upstream?.baseUrl ?? "",
@@ -29,46 +26,28 @@ export function UpstreamDialog({ upstream, onClose }: UpstreamDialogProps) {
     () => (upstream ? updateUpstream(upstream.id, changeOf(form, upstream)) : createUpstream(newOf(form))),
     { said: upstream ? "Saved" : "Added. Name its models next, and test the connection.", onDone: onClose },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (Object.keys(missing).length === 0) saving.mutate(undefined);
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={saving.isPending}
+    <FormDialog
+      name="upstream"
       size="medium"
       title={upstream ? `Change ${upstream.name}` : "Add an upstream"}
-      data-testid="upstream-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={saving.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={saving.isPending}
-            data-testid="upstream-save"
-          >
-            {upstream ? "Save" : "Add"}
-          </Button>
-        </>
-      }
+      confirmLabel={upstream ? "Save" : "Add"}
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={saving.isPending}
+      error={saving.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5 text-ink">
-        <Fields
-          upstream={upstream}
-          form={form}
-          problems={isTried ? missing : {}}
-          onChange={(change) => setForm((before) => ({ ...before, ...change }))}
-        />
-        {saving.error ? <ErrorState error={saving.error} /> : null}
-      </Form>
-    </Dialog>
+      <Fields
+        upstream={upstream}
+        form={form}
+        problems={isTried ? missing : {}}
+        onChange={(change) => setForm((before) => ({ ...before, ...change }))}
+      />
+    </FormDialog>
   );
 }
 

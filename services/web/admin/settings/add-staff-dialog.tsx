@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import { CreateStaffRequest } from "../../../shared/contracts/admin.ts";
 import type { StaffRole } from "../../../shared/contracts/common.ts";
 import { api } from "../../api-client/client.ts";
@@ -9,7 +8,8 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
+
 import { staffListQuery } from "../admin-api.ts";
 import { suggestPassword } from "./password-suggestion.ts";
 
@@ -33,7 +33,6 @@ const MESSAGES: Record<string, string> = {
 
 export function AddStaffDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const formId = useId();
   const [member, setMember] = useState<NewMember>(() => ({
     name: "",
     email: "",
@@ -45,42 +44,24 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () => api.createStaffMember({ ...member, email: member.email.trim() }),
     onSuccess: () => void client.invalidateQueries({ queryKey: staffListQuery.queryKey }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const checked = CreateStaffRequest.safeParse({ ...member, email: member.email.trim() });
     setWrong(new Set(checked.error?.issues.map((issue) => String(issue.path[0])) ?? []));
     if (checked.success) adding.mutate();
   };
   if (adding.data) return <MemberAdded member={member} onClose={onClose} />;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={adding.isPending}
+    <FormDialog
+      name="add-staff"
       title="Add someone"
-      data-testid="add-staff-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={adding.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={adding.isPending}
-            data-testid="add-staff-confirm"
-          >
-            Add
-          </Button>
-        </>
-      }
+      confirmLabel="Add"
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={adding.isPending}
+      error={adding.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-4">
-        <MemberFields member={member} wrong={wrong} onMember={setMember} />
-        {adding.error ? <ErrorState error={adding.error} /> : null}
-      </Form>
-    </Dialog>
+      <MemberFields member={member} wrong={wrong} onMember={setMember} />
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import { API_SCOPE_WORDS, ApiScope } from "../../../shared/contracts/api-token.ts";
 import { api } from "../../api-client/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
+
 import { tokensQuery } from "./settings-api.ts";
 
 const LIFETIMES = [
@@ -21,7 +21,6 @@ const DAY_MS = 24 * 3600_000;
 
 export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const formId = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<ReadonlySet<ApiScope>>(new Set(["admin:read"]));
   const [lifetime, setLifetime] = useState<Lifetime>("90");
@@ -30,53 +29,35 @@ export function CreateTokenDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () => api.createApiToken({ name, scopes: [...scopes], expiresAt: endOf(lifetime) }),
     onSuccess: () => void client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (name.trim() !== "" && scopes.size > 0) making.mutate();
   };
   if (making.data)
     return <TokenMade token={making.data.token} name={making.data.item.name} onClose={onClose} />;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={making.isPending}
+    <FormDialog
+      name="make-token"
       title="Make a token"
-      data-testid="make-token-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={making.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={making.isPending}
-            data-testid="make-token-confirm"
-          >
-            Make it
-          </Button>
-        </>
-      }
+      confirmLabel="Make it"
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={making.isPending}
+      error={making.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5">
-        <TextField
-          label="Name"
-          description="The program that will use it; stands in the audit log."
-          autoComplete="off"
-          maxLength={200}
-          value={name}
-          onChange={setName}
-          error={isTried && name.trim() === "" ? "Enter a name." : null}
-          data-testid="token-name"
-        />
-        <ScopeChoice scopes={scopes} onScopes={setScopes} isMissing={isTried && scopes.size === 0} />
-        <Select label="Works for" options={LIFETIMES} value={lifetime} onChange={setLifetime} />
-        {making.error ? <ErrorState error={making.error} /> : null}
-      </Form>
-    </Dialog>
+      <TextField
+        label="Name"
+        description="The program that will use it; stands in the audit log."
+        autoComplete="off"
+        maxLength={200}
+        value={name}
+        onChange={setName}
+        error={isTried && name.trim() === "" ? "Enter a name." : null}
+        data-testid="token-name"
+      />
+      <ScopeChoice scopes={scopes} onScopes={setScopes} isMissing={isTried && scopes.size === 0} />
+      <Select label="Works for" options={LIFETIMES} value={lifetime} onChange={setLifetime} />
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,7 @@
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { useState } from "react";
 import { TextArea, TextField } from "../../ui/field.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
+
 import { REQUEST_WORDS, type RequestKind } from "./request-words.ts";
 
 export interface AskDialogProps {
@@ -15,60 +13,47 @@ export interface AskDialogProps {
 }
 
 export function AskDialog({ kind, onClose, onAsk, isPending, error }: AskDialogProps) {
-  const formId = useId();
   const [message, setMessage] = useState("");
   const [wantedDate, setWantedDate] = useState("");
   const [wasTried, setTried] = useState(false);
   const words = REQUEST_WORDS[kind];
   const isMissing = message.trim() === "";
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (!isMissing) onAsk({ kind, message: message.trim(), ...(wantedDate === "" ? {} : { wantedDate }) });
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={isPending}
+    <FormDialog
+      name="ask"
       title={words.title}
-      data-testid="ask-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" isPending={isPending} data-testid="ask-send">
-            Send
-          </Button>
-        </>
-      }
+      confirmLabel="Send"
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={isPending}
+      error={error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-4">
-        <TextArea
-          label="What you need"
-          description={words.hint}
-          placeholder={words.example}
-          rows={4}
-          maxLength={2000}
-          value={message}
-          onChange={setMessage}
-          error={wasTried && isMissing ? "Write a sentence or two." : null}
-          data-testid="ask-message"
+      <TextArea
+        label="What you need"
+        description={words.hint}
+        placeholder={words.example}
+        rows={4}
+        maxLength={2000}
+        value={message}
+        onChange={setMessage}
+        error={wasTried && isMissing ? "Write a sentence or two." : null}
+        data-testid="ask-message"
+      />
+      {kind === "new_date" ? (
+        <TextField
+          label="The day you hope for"
+          description="If you know it."
+          type="date"
+          value={wantedDate}
+          onChange={setWantedDate}
+          className="max-w-56"
+          data-testid="ask-date"
         />
-        {kind === "new_date" ? (
-          <TextField
-            label="The day you hope for"
-            description="If you know it."
-            type="date"
-            value={wantedDate}
-            onChange={setWantedDate}
-            className="max-w-56"
-            data-testid="ask-date"
-          />
-        ) : null}
-        {error ? <ErrorState error={error} /> : null}
-      </Form>
-    </Dialog>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { InlineFile } from "../../../../shared/contracts/assessment-draft.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { TextArea, TextField } from "../../../ui/field.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 
 export interface InlineFileDialogProps {
   /** Null writes a new one. */
@@ -15,55 +13,44 @@ export interface InlineFileDialogProps {
 }
 
 export function InlineFileDialog({ file, taken, onSave, onClose }: InlineFileDialogProps) {
-  const formId = useId();
   const [path, setPath] = useState(file?.path ?? "");
   const [text, setText] = useState(file?.text ?? "");
   const [wasTried, setTried] = useState(false);
   const fault = faultOf(path.trim(), taken);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (fault === null) onSave({ path: path.trim(), text });
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
+      name="inline-file"
       size="large"
       title={file ? "Edit the file" : "Write a text file"}
-      data-testid="inline-file-dialog"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" data-testid="inline-file-save">
-            {file ? "Keep the changes" : "Add the file"}
-          </Button>
-        </>
-      }
+      confirmLabel={file ? "Keep the changes" : "Add the file"}
+      onClose={onClose}
+      onSubmit={submit}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-4">
-        <TextField
-          label="Path"
-          placeholder="src/README.md"
-          mono
-          value={path}
-          onChange={setPath}
-          maxLength={1000}
-          autoFocus={!file}
-          error={wasTried ? fault : null}
-          data-testid="inline-file-path"
-        />
-        <TextArea
-          label="Text"
-          mono
-          rows={14}
-          value={text}
-          onChange={setText}
-          maxLength={200_000}
-          data-testid="inline-file-text"
-        />
-      </Form>
-    </Dialog>
+      <TextField
+        label="Path"
+        placeholder="src/README.md"
+        mono
+        value={path}
+        onChange={setPath}
+        maxLength={1000}
+        autoFocus={!file}
+        error={wasTried ? fault : null}
+        data-testid="inline-file-path"
+      />
+      <TextArea
+        label="Text"
+        mono
+        rows={14}
+        value={text}
+        onChange={setText}
+        maxLength={200_000}
+        data-testid="inline-file-text"
+      />
+    </FormDialog>
   );
 }
 

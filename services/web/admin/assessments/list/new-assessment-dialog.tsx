@@ -1,13 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useId, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { TemplateId } from "../../../../shared/contracts/composer.ts";
 import { api } from "../../../api-client/client.ts";
-import { Button } from "../../../ui/button.tsx";
 import { ChoiceCards } from "../../../ui/choice-cards.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { TextField } from "../../../ui/field.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { ErrorState, SkeletonText } from "../../../ui/states.tsx";
 import { optionsQuery } from "../assessments-api.ts";
 
@@ -15,7 +13,6 @@ import { optionsQuery } from "../assessments-api.ts";
 export function NewAssessmentDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const formId = useId();
   const options = useQuery(optionsQuery);
   const [title, setTitle] = useState("");
   const [template, setTemplate] = useState<TemplateId>("api_integrator");
@@ -32,67 +29,49 @@ export function NewAssessmentDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (title.trim() !== "") creating.mutate();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={creating.isPending}
+    <FormDialog
+      name="new-assessment"
       size="medium"
       title="New assessment"
-      data-testid="new-assessment-dialog"
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={creating.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isPending={creating.isPending}
-            isDisabled={!options.data}
-            data-testid="create-assessment"
-          >
-            Create the draft
-          </Button>
-        </>
-      }
+      confirmLabel="Create the draft"
+      isConfirmDisabled={!options.data}
+      onClose={onClose}
+      onSubmit={submit}
+      isPending={creating.isPending}
+      error={creating.error}
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5">
-        <TextField
-          label="Title"
-          description="Candidates read it, too."
-          placeholder="Make support better, in two hours"
-          value={title}
-          onChange={setTitle}
-          maxLength={200}
-          autoFocus
-          error={wasTried && title.trim() === "" ? "Give it a title." : null}
-          data-testid="new-title"
+      <TextField
+        label="Title"
+        description="Candidates read it, too."
+        placeholder="Make support better, in two hours"
+        value={title}
+        onChange={setTitle}
+        maxLength={200}
+        autoFocus
+        error={wasTried && title.trim() === "" ? "Give it a title." : null}
+        data-testid="new-title"
+      />
+      {options.error ? (
+        <ErrorState error={options.error} onRetry={() => void options.refetch()} />
+      ) : options.data ? (
+        <ChoiceCards
+          label="Start from"
+          choices={options.data.templates.map(({ id, title, description }) => ({
+            value: id,
+            label: title,
+            description,
+          }))}
+          value={template}
+          onChange={setTemplate}
         />
-        {options.error ? (
-          <ErrorState error={options.error} onRetry={() => void options.refetch()} />
-        ) : options.data ? (
-          <ChoiceCards
-            label="Start from"
-            choices={options.data.templates.map(({ id, title, description }) => ({
-              value: id,
-              label: title,
-              description,
-            }))}
-            value={template}
-            onChange={setTemplate}
-          />
-        ) : (
-          <SkeletonText lines={4} label="Loading the templates" />
-        )}
-        {creating.error ? <ErrorState error={creating.error} /> : null}
-      </Form>
-    </Dialog>
+      ) : (
+        <SkeletonText lines={4} label="Loading the templates" />
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
-import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { MockApiOperationSummary } from "../../../../shared/contracts/mock-api-studio.ts";
 import { FAULT_KINDS, type FaultKind, type WeatherRule } from "../../../../shared/contracts/weather.ts";
 import { describeRule, FAULT_WORDS } from "../../../../shared/contracts/weather-words.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { Select, TextField } from "../../../ui/field.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { FaultFields } from "./fault-controls.tsx";
 import { FIRST_FAULTS } from "./fault-fields.ts";
 import { OperationChoice } from "./operation-choice.tsx";
@@ -21,8 +20,7 @@ export interface RuleDialogProps {
 
 /** A rule of the weather: what goes wrong, where, how often and when. Said again as a sentence below. */
 export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogProps) {
-  const formId = useId();
-  const fields = useRef<HTMLFormElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
   const [form, setForm] = useState<RuleForm>(() =>
     present ? formOf(present) : newRule(FIRST_FAULTS.server_error),
   );
@@ -30,8 +28,7 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
   const { rule, problems } = ruleOf(form);
   const shown = isTried ? (problems ?? {}) : {};
   const set = (change: Partial<RuleForm>) => setForm((now) => ({ ...now, ...change }));
-  const save = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () => {
     setTried(true);
     if (rule) onSave(rule);
     // Once the fields are marked: the first of them may be out of sight.
@@ -41,22 +38,15 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
       );
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
+      name="rule"
       size="large"
       title={present ? "Change the rule" : "New rule"}
-      data-testid="rule-dialog"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" data-testid="rule-save">
-            {present ? "Save" : "Add"}
-          </Button>
-        </>
-      }
+      confirmLabel={present ? "Save" : "Add"}
+      onClose={onClose}
+      onSubmit={save}
     >
-      <form ref={fields} id={formId} onSubmit={save} noValidate className="flex flex-col gap-6 text-ink">
+      <div ref={fields} className="flex flex-col gap-6 text-ink">
         <Group title="What goes wrong">
           <Select<FaultKind>
             label="Fault"
@@ -101,8 +91,8 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
               ? "Correct what is marked above."
               : "Something above does not fit yet."}
         </p>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,3 @@
-import type { FormEvent } from "react";
-import { Form } from "react-aria-components";
 import type { z } from "zod";
 import type { AssessmentVersionItem } from "../../shared/contracts/admin.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -9,8 +7,7 @@ import { timeZoneName } from "../ui/time-words.ts";
 import type { InviteErrors, InviteInput } from "./invite-input.ts";
 import { FACTORS, versionOptions } from "./invite-options.ts";
 
-export interface InviteFormProps {
-  id: string;
+export interface InviteFieldsProps {
   input: InviteInput;
   errors: InviteErrors;
   /** Null while loading. */
@@ -19,12 +16,10 @@ export interface InviteFormProps {
   onRetryVersions: () => void;
   /** Null while that is not known. */
   isMailConfigured: boolean | null;
-  failure: unknown;
   onInput: (input: InviteInput) => void;
-  onSubmit: () => void;
 }
 
-export function InviteForm(props: InviteFormProps) {
+export function InviteFields(props: InviteFieldsProps) {
   const { input, errors, versions, versionsError, onInput } = props;
   if (versionsError && !versions) return <ErrorState error={versionsError} onRetry={props.onRetryVersions} />;
   if (!versions) return <SkeletonText lines={6} label="Loading the assessments" />;
@@ -39,12 +34,8 @@ export function InviteForm(props: InviteFormProps) {
     <Key extends keyof InviteInput>(key: Key) =>
     (value: InviteInput[Key]) =>
       onInput({ ...input, [key]: value });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
-    <Form id={props.id} onSubmit={submit} validationBehavior="aria" className="grid gap-4 sm:grid-cols-2">
+    <div className="grid gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <Select
           label="Assessment"
@@ -105,7 +96,6 @@ export function InviteForm(props: InviteFormProps) {
           No mail server is set up. You get the link and send it yourself.
         </p>
       )}
-      {props.failure ? <ErrorState error={props.failure} className="sm:col-span-2" /> : null}
-    </Form>
+    </div>
   );
 }
