@@ -90,7 +90,7 @@ export function ExtendDialog({ item, onClose }: { item: BoardItem; onClose: () =
 function NewEnd({ deadlineAt, minutes }: { deadlineAt: string; minutes: number }) {
   const later = new Date(Date.parse(deadlineAt) + minutes * 60_000).toISOString();
   return (
-    <p className="rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-[0.933rem]">
+    <p className="rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-[0.933rem] text-ink-soft">
       Ends <strong className="font-[620] text-ink tabular-nums">{formatInstant(later).slice(-5)}</strong>{" "}
       instead of <span className="tabular-nums">{formatInstant(deadlineAt).slice(-5)}</span>. Time that was
       added cannot be taken back.

@@ -54,7 +54,7 @@ export function FormDialog(props: FormDialogProps) {
         </>
       }
     >
-      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5">
+      <Form id={formId} onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5 text-ink">
         {props.children}
         {props.error ? <ErrorState error={props.error} /> : null}
       </Form>

@@ -55,7 +55,7 @@ export function ReinviteForm({
       error={inviting.error}
       name="reinvite"
     >
-      <p>
+      <p className="text-ink-soft">
         {details.canEdit
           ? "They get a new link; the old one, which was not used, ends."
           : "They get a new link and can sit again. What they submitted stays."}

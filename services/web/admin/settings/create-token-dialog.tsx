@@ -90,7 +90,7 @@ function ScopeChoice({ scopes, onScopes, isMissing }: ScopeChoiceProps) {
             data-testid={`scope-${scope}`}
           >
             <span className="block font-mono text-[0.867rem] text-ink">{scope}</span>
-            <span className="block text-[0.867rem]">{API_SCOPE_WORDS[scope]}</span>
+            <span className="block text-[0.867rem] text-ink-soft">{API_SCOPE_WORDS[scope]}</span>
           </Checkbox>
         ))}
       </div>

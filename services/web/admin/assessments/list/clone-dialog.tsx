@@ -49,7 +49,9 @@ export function CloneDialog({ assessmentId, title, version, onClose }: CloneDial
       isPending={cloning.isPending}
       error={cloning.error}
     >
-      <p>The copy is a draft of its own: nothing you change in it touches the original.</p>
+      <p className="text-ink-soft">
+        The copy is a draft of its own: nothing you change in it touches the original.
+      </p>
       <TextField
         label="Title"
         value={name}

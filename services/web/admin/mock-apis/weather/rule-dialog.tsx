@@ -46,7 +46,7 @@ export function RuleDialog({ present, operations, onSave, onClose }: RuleDialogP
       onClose={onClose}
       onSubmit={save}
     >
-      <div ref={fields} className="flex flex-col gap-6 text-ink">
+      <div ref={fields} className="flex flex-col gap-6">
         <Group title="What goes wrong">
           <Select<FaultKind>
             label="Fault"
