@@ -59,7 +59,7 @@ async function rateEverything(room: Page): Promise<void> {
   }
   await room.getByTestId("recommendation").getByRole("radio", { name: /^yes$/i }).check({ force: true });
   await room.getByTestId("review-summary").fill("A small thing that works, and says what it does not do.");
-  await room.getByTestId("save-status").getByText(/saved/i).first().waitFor();
+  await room.getByTestId("save-mark").getByText(/saved/i).first().waitFor();
 }
 
 describe("candidate to review", () => {

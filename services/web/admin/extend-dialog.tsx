@@ -5,7 +5,6 @@ import { api } from "../api-client/client.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
-
 import { formatInstant, plural } from "../ui/time-words.ts";
 import { showToast } from "../ui/toast.tsx";
 import { BOARD_KEY } from "./admin-api.ts";

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   advanceDraft,
@@ -97,6 +98,20 @@ describe("a draft in the browser", () => {
     });
   });
 
+  it("is locked as the server holds it, and changes no more", () => {
+    const locked = { ...server(2, { title: "Theirs", about: "Theirs" }), isLocked: true };
+    const typed = edit(opened, { title: "Mine" });
+    for (const state of [
+      openDraft(locked, localCopyOf(typed)),
+      advanceDraft(saving(typed), { type: "save_refused", draft: locked }),
+      advanceDraft(edit(saving(typed), { about: "More" }), { type: "save_answered", draft: locked }),
+    ]) {
+      expect(state).toMatchObject({ phase: "locked", revision: 2, content: locked.content });
+      expect([saveDelayMs(state), localCopyOf(state)]).toEqual([null, null]);
+      expect(edit(state, { title: "More" })).toBe(state);
+    }
+  });
+
   it("goes on from the words the last visit left behind, and forgets them once the server has them", () => {
     const left = localCopyOf(edit(opened, { title: "Left behind" }));
     const reopened = openDraft(server(1, FIRST), left);
@@ -106,5 +121,27 @@ describe("a draft in the browser", () => {
       draft: server(2, { ...FIRST, title: "Left behind" }),
     });
     expect(localCopyOf(saved)).toBeNull();
+  });
+});
+
+describe("any course of events", () => {
+  const word = fc.string({ maxLength: 3 });
+  const event = fc.oneof(
+    fc.record({ type: fc.constant("edited" as const), content: fc.record({ title: word, about: word }) }),
+    fc.constant({ type: "save_failed" as const }),
+    fc.constant({ type: "save_started" as const }),
+    word.map((about) => ({ type: "save_refused" as const, draft: server(2, { ...FIRST, about }) })),
+    fc.constant({ type: "collisions_settled" as const, keep: "mine" as const }),
+  );
+  it("never loses the last words typed, on screen or in the local copy", () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), word, (events, last) => {
+        const state = advanceDraft(saving(edit(events.reduce(advanceDraft, opened), { title: last })), {
+          type: "save_failed",
+        });
+        expect(state.content.title).toBe(last);
+        if (last !== state.acknowledged.title) expect(localCopyOf(state)?.content.title).toBe(last);
+      }),
+    );
   });
 });

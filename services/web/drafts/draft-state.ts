@@ -7,10 +7,11 @@ import { type Collision, mergeDrafts, sameJson } from "./merge.ts";
  *          edit                 delay over             answered
  *  saved ───────► unsaved ────────────────► saving ──────────────► saved (or unsaved: edited meanwhile)
  *                    ▲                         ├─ no answer ──────► failed ── retry ──► saving
- *                    └────── both merged ──────┴─ other revision ─► conflict (only if one value has two)
+ *                    └────── both merged ──────┼─ other revision ─► conflict (only if one value has two)
+ *                                              └─ locked meanwhile ► locked
  * ```
  */
-export type DraftPhase = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+export type DraftPhase = "saved" | "unsaved" | "saving" | "failed" | "conflict" | "locked";
 
 /** A draft as the server holds it. */
 export interface ServerDraft<Content> {
@@ -18,6 +19,8 @@ export interface ServerDraft<Content> {
   content: Content;
   /** ISO instant of the last save. */
   updatedAt: string;
+  /** Nothing of it can be changed any more. */
+  isLocked?: boolean;
 }
 
 export interface DraftState<Content> {
@@ -58,13 +61,13 @@ export function openDraft<Content>(
   local: LocalCopy<Content> | null,
 ): DraftState<Content> {
   const state = atRest(draft);
-  if (local === null || sameJson(local.content, state.content)) return state;
+  if (draft.isLocked || local === null || sameJson(local.content, state.content)) return state;
   return rebase({ ...state, acknowledged: local.acknowledged, content: local.content }, draft);
 }
 
 function atRest<Content>(draft: ServerDraft<Content>): DraftState<Content> {
   return {
-    phase: "saved",
+    phase: draft.isLocked ? "locked" : "saved",
     content: draft.content,
     acknowledged: draft.content,
     revision: draft.revision,
@@ -78,6 +81,7 @@ function atRest<Content>(draft: ServerDraft<Content>): DraftState<Content> {
 
 /** Puts unsaved changes on top of what the server holds now. */
 function rebase<Content>(state: DraftState<Content>, draft: ServerDraft<Content>): DraftState<Content> {
+  if (draft.isLocked) return atRest(draft);
   const base = state.base ?? state.acknowledged;
   const { content, collisions } = mergeDrafts(base, state.content, draft.content);
   const rebased: DraftState<Content> = { ...atRest(draft), content, collisions };
@@ -92,6 +96,7 @@ export function advanceDraft<Content>(
   state: DraftState<Content>,
   event: DraftEvent<Content>,
 ): DraftState<Content> {
+  if (state.phase === "locked") return state;
   switch (event.type) {
     case "edited":
       return withEdit(state, event.content);
@@ -128,7 +133,7 @@ function withEdit<Content>(state: DraftState<Content>, content: Content): DraftS
  */
 function afterAnswer<Content>(state: DraftState<Content>, draft: ServerDraft<Content>): DraftState<Content> {
   const editedMeanwhile = state.inFlight !== null && !sameJson(state.content, state.inFlight);
-  if (!editedMeanwhile) return atRest(draft);
+  if (draft.isLocked || !editedMeanwhile) return atRest(draft);
   const { content } = mergeDrafts(state.inFlight as Content, state.content, draft.content);
   const answered = { ...atRest(draft), content };
   return { ...answered, phase: restingPhase(answered) };

@@ -1,11 +1,16 @@
 import type { ProblemError } from "../api-client/problem-error.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button, TextLink } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import type { Collision, Json } from "./merge.ts";
 import type { Draft } from "./use-draft.ts";
 
 export interface DraftTroubleProps {
   draft: Pick<Draft<unknown>, "state" | "error" | "retry" | "settle">;
+  /** What is drafted, in a word. */
+  subject?: string;
+  /** It stands at the edge of a pane, across all of it. */
+  flush?: boolean;
   /** What the value at this path is called on the page. */
   nameOf: (path: readonly string[]) => string;
   /** A value at this path in words; null says it as it is. */
@@ -13,27 +18,26 @@ export interface DraftTroubleProps {
 }
 
 /** What stands between a draft and the server, and the way on. */
-export function DraftTrouble({ draft, nameOf, wordsOf }: DraftTroubleProps) {
-  if (draft.state.phase === "conflict") {
-    return (
-      <Conflict
-        collisions={draft.state.collisions}
-        nameOf={nameOf}
-        wordsOf={wordsOf}
-        onSettle={draft.settle}
-      />
-    );
-  }
-  if (draft.error) return <SaveFailure error={draft.error} onRetry={draft.retry} />;
+export function DraftTrouble({ draft, ...shown }: DraftTroubleProps) {
+  if (draft.state.phase === "conflict")
+    return <Conflict {...shown} collisions={draft.state.collisions} onSettle={draft.settle} />;
+  if (draft.error) return <SaveFailure error={draft.error} onRetry={draft.retry} flush={shown.flush} />;
   return null;
 }
 
-function SaveFailure({ error, onRetry }: { error: ProblemError; onRetry: () => void }) {
+interface SaveFailureProps {
+  error: ProblemError;
+  onRetry: () => void;
+  flush: boolean | undefined;
+}
+
+function SaveFailure({ error, onRetry, flush = false }: SaveFailureProps) {
   const isSignedOut = error.status === 401;
   return (
     <Banner
       tone="danger"
       role="alert"
+      flush={flush}
       data-testid="save-failure"
       title={isSignedOut ? "You have been signed out" : "Your last changes are not on the server yet"}
       actions={
@@ -64,23 +68,24 @@ function SaveFailure({ error, onRetry }: { error: ProblemError; onRetry: () => v
   );
 }
 
-interface ConflictProps {
+interface ConflictProps extends Omit<DraftTroubleProps, "draft"> {
   collisions: readonly Collision[];
-  nameOf: DraftTroubleProps["nameOf"];
-  wordsOf: DraftTroubleProps["wordsOf"];
   onSettle: (keep: "mine" | "theirs") => void;
 }
 
-function Conflict({ collisions, nameOf, wordsOf, onSettle }: ConflictProps) {
+function Conflict({ collisions, subject = "draft", flush, nameOf, wordsOf, onSettle }: ConflictProps) {
   const say = (path: readonly string[], value: Json | undefined) =>
     (value === undefined || value === null ? null : wordsOf?.(path, value)) ?? describeValue(value);
   return (
     <section
       role="alert"
       data-testid="conflict"
-      className="rounded-lg border border-warn-line bg-warn-soft px-5 py-4"
+      className={classNames(
+        "border-warn-line bg-warn-soft px-5 py-4",
+        flush ? "border-b" : "rounded-lg border",
+      )}
     >
-      <p className="font-[620]">This draft was also changed in another tab or by someone else</p>
+      <p className="font-[620]">This {subject} was also changed in another tab or by someone else</p>
       <p className="text-[0.9rem] text-ink-soft">
         Everything that could be joined is joined. Choose which to keep where both differ:
       </p>

@@ -18,10 +18,11 @@ export interface DraftStore<Content> {
   /** Names the copy in this browser: one for each person and thing. */
   key: string;
   schema: z.ZodType<Content>;
-  /** Rejects with `ProblemError`; the code `conflict` means that the revision is an old one. */
+  /** Rejects with `ProblemError`; the code `conflict` means that the revision is an old one, `locked` that none will do. */
   save: (revision: number, content: Content, keepalive: boolean) => Promise<ServerDraft<Content>>;
   load: () => Promise<ServerDraft<Content>>;
   conflict: string;
+  locked?: string;
 }
 
 export interface Draft<Content> {
@@ -35,6 +36,7 @@ export interface Draft<Content> {
   /**
    * Saves what is unsaved and answers the revision the server then has.
    * Rejects with `ProblemError` when it could not, and with code `conflict` of the store when sides must be chosen.
+   * Of a draft that is locked it answers the revision it was locked at.
    */
   flush: () => Promise<number>;
   /** Takes over what the server holds now, keeping what is unsaved here on top. */
@@ -66,7 +68,8 @@ export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftSto
         setError(null);
       } catch (cause) {
         const problem = ProblemError.from(cause);
-        const theirs = problem.code === store.conflict ? await store.load().catch(() => null) : null;
+        const isOutdated = problem.code === store.conflict || problem.code === store.locked;
+        const theirs = isOutdated ? await store.load().catch(() => null) : null;
         if (theirs) return dispatch({ type: "save_refused", draft: theirs });
         setError(problem);
         dispatch({ type: "save_failed" });
@@ -90,17 +93,18 @@ export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftSto
   useSaveTimer(saveDelayMs(state), state.content, save);
 
   const flush = useCallback(async (): Promise<number> => {
-    for (let round = 0; round < 5 && latest.current.phase !== "saved"; round += 1) {
+    const isAtRest = () => latest.current.phase === "saved" || latest.current.phase === "locked";
+    for (let round = 0; round < 5 && !isAtRest(); round += 1) {
       if (latest.current.phase === "conflict") break;
       await save();
     }
-    if (latest.current.phase === "saved") return latest.current.revision;
+    if (isAtRest()) return latest.current.revision;
     throw new ProblemError({
       type: "about:blank",
       status: 409,
       code: store.conflict,
       title: "Your last changes are not saved yet",
-      hint: "Choose what to keep at the top of the page, then do this again.",
+      hint: "Choose what to keep where both differ, then do this again.",
     });
   }, [save, store]);
 

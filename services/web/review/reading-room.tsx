@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import type { SubmissionTreeView } from "../../shared/contracts/review.ts";
+import { DraftTrouble } from "../drafts/draft-trouble.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { useDocumentTitle } from "../ui/document-title.ts";
 import { Segmented } from "../ui/segmented.tsx";
-import { DraftTrouble } from "./draft-trouble.tsx";
+import { nameOfPath, wordsOfValue } from "./draft-words.ts";
 import { FilePane, type LoadedFile } from "./file-pane.tsx";
 import { formatReference } from "./file-reference.ts";
 import { fileKey } from "./file-tree.ts";
@@ -140,7 +141,13 @@ function Code({ browser, loaded, room }: PartProps) {
 function Review({ submission, draft, browser, room }: PartProps) {
   return (
     <>
-      <DraftTrouble draft={draft} rubric={submission.rubric} />
+      <DraftTrouble
+        draft={draft}
+        subject="review"
+        flush
+        nameOf={(path) => nameOfPath(path, submission.rubric)}
+        wordsOf={wordsOfValue}
+      />
       <SidePane
         submission={submission}
         draft={draft}

@@ -1,133 +1,74 @@
+import { z } from "zod";
+import type { Problem } from "../../shared/contracts/problem.ts";
 import type { ReviewView } from "../../shared/contracts/review.ts";
-import type { LocalCopy } from "../drafts/draft-state.ts";
-import { type Collision, mergeReviews, sameContent, takeTheirs } from "./review-merge.ts";
-import type { ReviewContent } from "./rubric-progress.ts";
+import { Ratings, Recommendation, type Rubric } from "../../shared/contracts/rubric.ts";
+import { api } from "../api-client/client.ts";
+import { ProblemError } from "../api-client/problem-error.ts";
+import type { ServerDraft } from "../drafts/draft-state.ts";
+import type { DraftStore } from "../drafts/use-draft.ts";
+import { type ReviewContent, ratingOf } from "./rubric-progress.ts";
 
-/**
- * The life of a draft in the browser, without I/O: the hook beside it saves, waits and stores what this asks for.
- *
- * ```
- *          edit                 delay over             answered
- *  saved ───────► unsaved ────────────────► saving ──────────────► saved (or unsaved: edited meanwhile)
- *                    ▲                         ├─ no answer ──────► failed ── retry ──► saving
- *                    └────── both merged ──────┼─ other revision ─► conflict (only if one field has two values)
- *                                              └─ submitted ──────► locked
- * ```
- */
-export type DraftPhase = "saved" | "unsaved" | "saving" | "failed" | "conflict" | "locked";
-
-export interface DraftState {
-  phase: DraftPhase;
-  content: ReviewContent;
-  /** What the server is known to hold, at `revision`. */
-  acknowledged: ReviewContent;
-  revision: number;
-  savedAt: string;
-  /** What went out with the save under way. */
-  inFlight: ReviewContent | null;
-  /** Saves in a row that got no answer; the wait before the next grows with it. */
-  failures: number;
-  collisions: Collision[];
-  /** What both sides started from, while `phase` is `conflict`. */
-  base: ReviewContent | null;
+/** What a reviewer writes, with a rating of every criterion: one that is absent and one left empty are the same. */
+export function contentOf(
+  rubric: Rubric,
+  { ratings, summary, recommendation }: ReviewContent,
+): ReviewContent {
+  const complete = Object.fromEntries(rubric.criteria.map(({ id }) => [id, ratingOf(ratings, id)]));
+  return { ratings: complete, summary, recommendation };
 }
 
-export type DraftEvent =
-  | { type: "edited"; content: ReviewContent }
-  | { type: "save_started" }
-  | { type: "save_answered"; review: ReviewView }
-  | { type: "save_failed" }
-  /** The server refused an old revision; `review` is what it holds now. */
-  | { type: "save_refused"; review: ReviewView }
-  | { type: "collisions_settled"; keep: "mine" | "theirs" }
-  | { type: "submitted"; review: ReviewView };
+const NOTHING: ReviewContent = { ratings: {}, summary: "", recommendation: null };
 
-export const contentOf = ({ ratings, summary, recommendation }: ReviewContent): ReviewContent => ({
-  ratings,
-  summary,
-  recommendation,
-});
-
-/** Starts from the server's review and, where the last visit left unsaved words behind, from those. */
-export function openDraft(review: ReviewView, local: LocalCopy<ReviewContent> | null): DraftState {
-  const state = atRest(review);
-  if (review.state === "submitted" || local === null || sameContent(local.content, state.content))
-    return state;
-  return rebase({ ...state, acknowledged: local.acknowledged, content: local.content }, review);
+/** @param review null where there is none yet; the first save makes it */
+export function serverDraftOf(rubric: Rubric, review: ReviewView | null): ServerDraft<ReviewContent> {
+  if (!review) return { revision: NOT_STARTED, content: contentOf(rubric, NOTHING), updatedAt: "" };
+  const { revision, updatedAt, state } = review;
+  return { revision, updatedAt, content: contentOf(rubric, review), isLocked: state === "submitted" };
 }
 
-function atRest(review: ReviewView): DraftState {
-  return {
-    phase: review.state === "submitted" ? "locked" : "saved",
-    content: contentOf(review),
-    acknowledged: contentOf(review),
-    revision: review.revision,
-    savedAt: review.updatedAt,
-    inFlight: null,
-    failures: 0,
-    collisions: [],
-    base: null,
+/** Revision of a review that does not exist: no other is as old. */
+const NOT_STARTED = 0;
+const OUTDATED: Problem = {
+  type: "about:blank",
+  status: 409,
+  code: "review_conflict",
+  title: "The review is not started yet",
+  hint: "Try again in a moment.",
+};
+
+/** One per reviewer and submission, so that two people at one machine never meet each other's words. */
+export const localCopyKey = (staffId: string, submissionId: string): string =>
+  `worksample:review-draft:${staffId}:${submissionId}`;
+
+export interface ReviewStoreOptions {
+  staffId: string;
+  submissionId: string;
+  rubric: Rubric;
+  /** Told of the review whenever the server describes it. */
+  onReview: (review: ReviewView) => void;
+}
+
+export function reviewStore(options: ReviewStoreOptions): DraftStore<ReviewContent> {
+  const { staffId, submissionId, rubric, onReview } = options;
+  const told = (review: ReviewView) => {
+    onReview(review);
+    return serverDraftOf(rubric, review);
   };
-}
-
-/** Puts unsaved words on top of what the server holds now. */
-function rebase(state: DraftState, review: ReviewView): DraftState {
-  if (review.state === "submitted") return atRest(review);
-  const base = state.base ?? state.acknowledged;
-  const { content, collisions } = mergeReviews(base, state.content, contentOf(review));
-  const rebased: DraftState = { ...atRest(review), content, collisions };
-  if (collisions.length > 0) return { ...rebased, phase: "conflict", base };
-  return { ...rebased, phase: sameContent(content, rebased.acknowledged) ? "saved" : "unsaved" };
-}
-
-export function advanceDraft(state: DraftState, event: DraftEvent): DraftState {
-  if (event.type === "submitted") return atRest(event.review);
-  if (state.phase === "locked") return state;
-  switch (event.type) {
-    case "edited":
-      return withEdit(state, event.content);
-    case "save_started":
-      return { ...state, phase: "saving", inFlight: state.content };
-    case "save_answered":
-      return afterAnswer(state, event.review);
-    case "save_failed":
-      return { ...state, phase: "failed", inFlight: null, failures: state.failures + 1 };
-    case "save_refused":
-      return rebase(state, event.review);
-    case "collisions_settled": {
-      const content = event.keep === "mine" ? state.content : takeTheirs(state.content, state.collisions);
-      const phase = sameContent(content, state.acknowledged) ? "saved" : "unsaved";
-      return { ...state, phase, content, collisions: [], base: null };
-    }
-  }
-}
-
-/** Typing never waits: while a save is under way, has failed or is refused, the words are kept all the same. */
-function withEdit(state: DraftState, content: ReviewContent): DraftState {
-  if (state.phase === "saving" || state.phase === "conflict" || state.phase === "failed") {
-    return { ...state, content };
-  }
-  return { ...state, content, phase: sameContent(content, state.acknowledged) ? "saved" : "unsaved" };
-}
-
-function afterAnswer(state: DraftState, review: ReviewView): DraftState {
-  if (review.state === "submitted") return atRest(review);
-  const editedMeanwhile = state.inFlight !== null && !sameContent(state.content, state.inFlight);
-  if (!editedMeanwhile) return atRest(review);
-  return { ...atRest(review), phase: "unsaved", content: state.content };
-}
-
-/** How long to wait before the next save; null when there is nothing to save. */
-export function saveDelayMs(state: DraftState): number | null {
-  if (state.phase === "unsaved") return 800;
-  if (state.phase === "failed") return Math.min(30_000, 1000 * 2 ** state.failures);
-  return null;
-}
-
-/** What the browser has to keep; null once the server has it all. */
-export function localCopyOf(state: DraftState): LocalCopy<ReviewContent> | null {
-  if (state.phase === "locked" || sameContent(state.content, state.acknowledged)) return null;
-  const { revision, acknowledged, content, base } = state;
-  // Undecided collisions are still undecided after a reload.
-  return { revision, acknowledged: base ?? acknowledged, content };
+  const content = z.object({
+    ratings: Ratings,
+    summary: z.string(),
+    recommendation: Recommendation.nullable(),
+  });
+  return {
+    key: localCopyKey(staffId, submissionId),
+    schema: content.transform((stored) => contentOf(rubric, stored)),
+    save: async (revision, written, keepalive) => {
+      // It may have been started in another tab: loading it starts it, or says what is there.
+      if (revision === NOT_STARTED) throw new ProblemError(OUTDATED);
+      return told(await api.saveReview(submissionId, { revision, ...written }, { keepalive }));
+    },
+    load: async () => told(await api.startReview(submissionId)),
+    conflict: "review_conflict",
+    locked: "review_locked",
+  };
 }

@@ -2,8 +2,8 @@ import { ArrowLeft, Keyboard, Play } from "lucide-react";
 import { Link } from "react-aria-components";
 import type { SubmissionView } from "../../shared/contracts/review.ts";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
+import { SaveMark } from "../ui/save-mark.tsx";
 import { countRated } from "./rubric-progress.ts";
-import { SaveStatus } from "./save-status.tsx";
 import type { ReviewDraft } from "./use-review-draft.ts";
 
 export interface RoomHeaderProps {
@@ -38,7 +38,11 @@ export function RoomHeader({ submission, draft, onHelp, onSubmit }: RoomHeaderPr
       </LinkButton>
       {phase === "locked" ? null : (
         <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between max-sm:pl-11">
-          <SaveStatus phase={phase} isStarted={draft.review !== null} />
+          {phase === "saved" && draft.review === null ? (
+            <span className="text-[0.84rem] text-ink-faint">Not started</span>
+          ) : (
+            <SaveMark phase={phase} />
+          )}
           <Progress rated={rated} total={total} />
           <Button variant="primary" size="small" onPress={onSubmit} data-testid="submit-review">
             <span className="sm:hidden">Submit</span>

@@ -69,7 +69,7 @@ function Rubric(props: SidePaneProps) {
       showGaps={props.showGaps}
       reference={props.reference}
       paths={paths}
-      onContent={draft.edit}
+      onContent={(content) => draft.edit(() => content)}
       onFocusCriterion={props.onCriterion}
       onFollow={onFollow}
     />

@@ -72,7 +72,7 @@ function OpenRoom({ me, submission, tree }: OpenRoomProps) {
   const navigate = useNavigate({ from: "/review/$submissionId" });
   const browser = useFileBrowser(tree, file ?? null);
   const loaded = useLoadedFile(submission.submissionId, browser.open);
-  const draft = useReviewDraft(me.id, submission.submissionId, submission.review);
+  const draft = useReviewDraft(me.id, submission);
   const open = (key: string) => void navigate({ search: { file: key }, replace: true, resetScroll: false });
   return (
     <ReadingRoom

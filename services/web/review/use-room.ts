@@ -53,9 +53,10 @@ export function useRoom({ submission, browser, draft, onOpen }: RoomInputs) {
   };
   const rate = (level: number) => {
     if (draft.state.phase === "locked" || tab !== "rubric") return;
-    const { content } = draft.state;
-    const rating = { ...ratingOf(content.ratings, criterionId), level };
-    draft.edit({ ...content, ratings: { ...content.ratings, [criterionId]: rating } });
+    draft.edit((content) => {
+      const rating = { ...ratingOf(content.ratings, criterionId), level };
+      return { ...content, ratings: { ...content.ratings, [criterionId]: rating } };
+    });
   };
   const askToSubmit = () => {
     if (findGaps(submission.rubric, draft.state.content).length === 0) return setDialog("submit");

@@ -33,7 +33,7 @@ export function FormDialog(props: FormDialogProps) {
       isOpen
       onClose={onClose}
       isBusy={isPending}
-      {...(props.size ? { size: props.size } : {})}
+      size={props.size}
       title={props.title}
       data-testid={`${props.name}-dialog`}
       footer={
@@ -46,7 +46,7 @@ export function FormDialog(props: FormDialogProps) {
             form={formId}
             variant="primary"
             isPending={isPending}
-            isDisabled={props.isConfirmDisabled ?? false}
+            isDisabled={props.isConfirmDisabled}
             data-testid={`${props.name}-confirm`}
           >
             {props.confirmLabel}

@@ -5,16 +5,17 @@ import { classNames } from "./class-names.ts";
 import { Spinner } from "./spinner.tsx";
 import { LiveRegion } from "./toast.tsx";
 
-export type SavePhase = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+export type SavePhase = "saved" | "unsaved" | "saving" | "failed" | "conflict" | "locked";
+type OpenPhase = Exclude<SavePhase, "locked">;
 
-const WORDS: Record<SavePhase, string> = {
+const WORDS: Record<OpenPhase, string> = {
   saved: "All changes saved",
   unsaved: "Unsaved changes",
   saving: "Saving…",
   failed: "Not saved yet",
   conflict: "Changed elsewhere",
 };
-const ICONS: Record<SavePhase, ReactNode> = {
+const ICONS: Record<OpenPhase, ReactNode> = {
   saved: <Check aria-hidden size={14} className="text-accent" />,
   unsaved: <PenLine aria-hidden size={13} />,
   saving: <Spinner className="size-3.5!" />,
@@ -22,8 +23,9 @@ const ICONS: Record<SavePhase, ReactNode> = {
   conflict: <GitMerge aria-hidden size={14} />,
 };
 
-/** Where a draft that saves itself is. Only trouble is read out; saving as such would talk all the time. */
+/** Where a draft that saves itself is; nothing where it cannot change any more. Only trouble is read out; saving as such would talk all the time. */
 export function SaveMark({ phase, className }: { phase: SavePhase; className?: string }) {
+  if (phase === "locked") return null;
   const isTrouble = phase === "failed" || phase === "conflict";
   return (
     <span

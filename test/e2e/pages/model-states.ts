@@ -72,7 +72,7 @@ export const MODEL_STATES: PageState[] = [
       await page.getByText("Give the key again").waitFor();
     },
   }),
-  state("archive", "archive-upstream", { act: choose("upstream-menu", "archive") }),
+  state("archive", "archive-dialog", { act: choose("upstream-menu", "archive") }),
   state("add-model", "model-dialog", { act: (page) => page.getByTestId("add-model").first().click() }),
   state("price", "price-input", {
     act: async (page) => {

@@ -26,7 +26,7 @@ describe("reading and rating", () => {
     await page.goto(pages.server.origin + path);
     await page.getByTestId("code-view").or(page.getByTestId("file-pane")).first().waitFor();
   };
-  const phase = (name: string) => page.locator(`[data-testid=save-status][data-phase=${name}]`).waitFor();
+  const phase = (name: string) => page.locator(`[data-testid=save-mark][data-phase=${name}]`).waitFor();
   const summary = () => page.getByTestId("review-summary");
 
   it("starts a review with the first rating and saves it", async () => {
@@ -73,7 +73,7 @@ describe("reading and rating", () => {
     const other = await context.newPage();
     await other.goto(pages.server.origin + ROOM_PATH);
     await other.getByTestId("evidence-evaluation").fill("From the other tab");
-    await other.locator("[data-testid=save-status][data-phase=saved]").waitFor();
+    await other.locator("[data-testid=save-mark][data-phase=saved]").waitFor();
     await other.waitForTimeout(1_500);
     await summary().fill("From this tab");
     await expect

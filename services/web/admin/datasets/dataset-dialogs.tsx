@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { DatasetDetail } from "../../../shared/contracts/dataset-studio.ts";
 import { api, type UpdateDatasetRequestInput } from "../../api-client/client.ts";
-import { ConfirmDialog } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { ArchiveDialog } from "../archiving.tsx";
 import { DatasetFormDialog } from "./dataset-form.tsx";
 import { datasetQuery } from "./datasets-api.ts";
 
@@ -41,24 +40,22 @@ export function EditDatasetDialog(props: DatasetDialogProps) {
 }
 
 /** Archives a dataset, or brings an archived one back. */
-export function ArchiveDialog(props: DatasetDialogProps) {
+export function ArchiveDatasetDialog(props: DatasetDialogProps) {
   const { dataset } = props;
   const isArchived = dataset.archivedAt !== null;
   const updating = useUpdate(props, isArchived ? "Brought back" : "Archived");
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={props.onClose}
-      title={isArchived ? `Bring ${dataset.title} back?` : `Archive ${dataset.title}?`}
-      confirmLabel={isArchived ? "Bring back" : "Archive"}
+    <ArchiveDialog
+      title={dataset.title}
+      isArchived={isArchived}
       onConfirm={() => updating.mutate({ archived: !isArchived })}
-      isBusy={updating.isPending}
-      failure={updating.error ? <ErrorState error={updating.error} /> : null}
-      data-testid="archive-dialog"
+      onClose={props.onClose}
+      isPending={updating.isPending}
+      error={updating.error}
     >
       {isArchived
         ? "It can be chosen for assessments and get new versions again."
         : "It can no longer be chosen for new assessments. Assessments that use one of its versions keep it, and you can bring it back at any time."}
-    </ConfirmDialog>
+    </ArchiveDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil } from "lucide-react";
+import { Ellipsis, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { DatasetDetail } from "../../../shared/contracts/dataset-studio.ts";
 import { PageHeading } from "../../ui/app-shell.tsx";
@@ -7,7 +7,8 @@ import { Breadcrumbs } from "../../ui/breadcrumbs.tsx";
 import { IconButton, LinkButton } from "../../ui/button.tsx";
 import { useDocumentTitle } from "../../ui/document-title.ts";
 import { Menu } from "../../ui/menu.tsx";
-import { ArchiveDialog, EditDatasetDialog } from "./dataset-dialogs.tsx";
+import { archiveEntry } from "../archiving.tsx";
+import { ArchiveDatasetDialog, EditDatasetDialog } from "./dataset-dialogs.tsx";
 import { DatasetUpload } from "./dataset-upload.tsx";
 import { ImportHistory } from "./import-history.tsx";
 import { DATASETS_CRUMB } from "./page-states.tsx";
@@ -72,7 +73,7 @@ function OpenImport({ datasetId, item }: { datasetId: string; item: DatasetDetai
 
 function DatasetActions({ dataset }: { dataset: DatasetDetail }) {
   const [open, setOpen] = useState<"edit" | "archive" | null>(null);
-  const isArchived = dataset.archivedAt !== null;
+  const close = () => setOpen(null);
   return (
     <>
       <Menu
@@ -84,19 +85,12 @@ function DatasetActions({ dataset }: { dataset: DatasetDetail }) {
         }
         items={[
           { id: "edit", label: "Change name and description", icon: <Pencil aria-hidden size={15} /> },
-          isArchived
-            ? { id: "archive", label: "Bring back", icon: <ArchiveRestore aria-hidden size={15} /> }
-            : {
-                id: "archive",
-                label: "Archive…",
-                icon: <Archive aria-hidden size={15} />,
-                isDangerous: true,
-              },
+          archiveEntry(dataset.archivedAt !== null),
         ]}
         onAction={(id) => setOpen(id as "edit" | "archive")}
       />
-      {open === "edit" ? <EditDatasetDialog dataset={dataset} onClose={() => setOpen(null)} /> : null}
-      {open === "archive" ? <ArchiveDialog dataset={dataset} onClose={() => setOpen(null)} /> : null}
+      {open === "edit" ? <EditDatasetDialog dataset={dataset} onClose={close} /> : null}
+      {open === "archive" ? <ArchiveDatasetDialog dataset={dataset} onClose={close} /> : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { StaffGate, ToSignIn } from "../../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../../sign-in/staff-session.ts";
 import { StaffTopBar } from "../../sign-in/staff-top-bar.tsx";
 import { AppShell } from "../../ui/app-shell.tsx";
+import type { LibraryPart } from "../library-list.tsx";
 import { datasetsQuery } from "./datasets-api.ts";
 import { DatasetsView } from "./datasets-view.tsx";
 import { NewDatasetDialog } from "./new-dataset-dialog.tsx";
@@ -22,7 +23,7 @@ export function DatasetsPage() {
 }
 
 function Datasets() {
-  const [shows, setShows] = useState<"current" | "archived">("current");
+  const [shows, setShows] = useState<LibraryPart>("current");
   const [isAdding, setAdding] = useState(false);
   const navigate = useNavigate();
   const datasets = useQuery(datasetsQuery(shows === "archived"));

@@ -1,19 +1,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, Pencil } from "lucide-react";
+import { Ellipsis, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { MockApiDetail } from "../../../shared/contracts/mock-api-studio.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { ErrorState } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { ArchiveDialog, archiveEntry } from "../archiving.tsx";
 import { mockApiQuery, mockApisQuery, renameMockApi, setMockApiArchived } from "./mock-apis-api.ts";
 import { TitleDialog } from "./title-dialog.tsx";
 
 /** What can be done with a mock API as a whole. */
 export function MockApiMenu({ detail }: { detail: MockApiDetail }) {
   const [open, setOpen] = useState<"rename" | "archive" | null>(null);
-  const isArchived = detail.archivedAt !== null;
   const close = () => setOpen(null);
   return (
     <>
@@ -26,19 +24,12 @@ export function MockApiMenu({ detail }: { detail: MockApiDetail }) {
         }
         items={[
           { id: "rename", label: "Rename", icon: <Pencil aria-hidden size={15} /> },
-          isArchived
-            ? { id: "archive", label: "Bring back", icon: <ArchiveRestore aria-hidden size={15} /> }
-            : {
-                id: "archive",
-                label: "Archive…",
-                icon: <Archive aria-hidden size={15} />,
-                isDangerous: true,
-              },
+          archiveEntry(detail.archivedAt !== null),
         ]}
         onAction={(id) => setOpen(id as "rename" | "archive")}
       />
       {open === "rename" ? <RenameDialog detail={detail} onClose={close} /> : null}
-      {open === "archive" ? <ArchiveDialog detail={detail} onClose={close} /> : null}
+      {open === "archive" ? <ArchiveMockApiDialog detail={detail} onClose={close} /> : null}
     </>
   );
 }
@@ -81,26 +72,24 @@ function RenameDialog(props: MockApiDialogProps) {
   );
 }
 
-function ArchiveDialog(props: MockApiDialogProps) {
+function ArchiveMockApiDialog(props: MockApiDialogProps) {
   const { detail } = props;
   const isArchived = detail.archivedAt !== null;
   const moving = useChange(props, isArchived ? "Brought back" : "Archived", () =>
     setMockApiArchived(detail.id, !isArchived),
   );
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={props.onClose}
-      title={isArchived ? `Bring ${detail.title} back?` : `Archive ${detail.title}?`}
-      confirmLabel={isArchived ? "Bring back" : "Archive"}
+    <ArchiveDialog
+      title={detail.title}
+      isArchived={isArchived}
       onConfirm={() => moving.mutate(undefined)}
-      isBusy={moving.isPending}
-      failure={moving.error ? <ErrorState error={moving.error} /> : null}
-      data-testid="archive-dialog"
+      onClose={props.onClose}
+      isPending={moving.isPending}
+      error={moving.error}
     >
       {isArchived
         ? "It can be edited, published and chosen for assessments again."
         : "It is offered for new assessments no more. Assessments that use one of its versions keep it, and it can be brought back at any time."}
-    </ConfirmDialog>
+    </ArchiveDialog>
   );
 }

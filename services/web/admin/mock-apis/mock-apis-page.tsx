@@ -5,6 +5,7 @@ import { StaffGate, ToSignIn } from "../../sign-in/staff-gate.tsx";
 import { isSignedOut } from "../../sign-in/staff-session.ts";
 import { StaffTopBar } from "../../sign-in/staff-top-bar.tsx";
 import { AppShell } from "../../ui/app-shell.tsx";
+import type { LibraryPart } from "../library-list.tsx";
 import { createMockApi, mockApisQuery } from "./mock-apis-api.ts";
 import { MockApisView } from "./mock-apis-view.tsx";
 import { TitleDialog } from "./title-dialog.tsx";
@@ -22,7 +23,7 @@ export function MockApisPage() {
 }
 
 function MockApis() {
-  const [shows, setShows] = useState<"current" | "archived">("current");
+  const [shows, setShows] = useState<LibraryPart>("current");
   const [isAdding, setAdding] = useState(false);
   const client = useQueryClient();
   const navigate = useNavigate();

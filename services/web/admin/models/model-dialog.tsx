@@ -4,7 +4,6 @@ import { ChoiceCards } from "../../ui/choice-cards.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-
 import { createModel, updateModel } from "./models-api.ts";
 import { type PriceForm, priceFormOf, priceOfForm, problemsOfPrice } from "./price-form.ts";
 import { useUpstreamChange } from "./use-upstream-change.ts";

@@ -1,13 +1,13 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Plus } from "lucide-react";
+import { Ellipsis, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import type { UpstreamView } from "../../../shared/contracts/models.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { KeyValues } from "../../ui/key-values.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { ErrorState } from "../../ui/states.tsx";
+import { ArchiveDialog, archiveEntry } from "../archiving.tsx";
 import { ModelDialog } from "./model-dialog.tsx";
 import { ModelRows } from "./model-rows.tsx";
 import { MOCK_WORDS } from "./model-words.ts";
@@ -64,7 +64,7 @@ export function UpstreamCard({ upstream }: { upstream: UpstreamView }) {
         )}
       </div>
       {opened === "edit" ? <UpstreamDialog upstream={upstream} onClose={close} /> : null}
-      {opened === "archive" ? <ArchiveDialog upstream={upstream} onClose={close} /> : null}
+      {opened === "archive" ? <ArchiveUpstreamDialog upstream={upstream} onClose={close} /> : null}
       {opened === "add-model" ? <ModelDialog upstream={upstream} model={null} onClose={close} /> : null}
     </Card>
   );
@@ -82,16 +82,8 @@ function Actions({ upstream, onOpen }: { upstream: UpstreamView; onOpen: (opened
       }
       items={
         isArchived
-          ? [{ id: "archive", label: "Bring back", icon: <ArchiveRestore aria-hidden size={15} /> }]
-          : [
-              { id: "edit", label: "Change…", icon: <Pencil aria-hidden size={15} /> },
-              {
-                id: "archive",
-                label: "Archive…",
-                icon: <Archive aria-hidden size={15} />,
-                isDangerous: true,
-              },
-            ]
+          ? [archiveEntry(true)]
+          : [{ id: "edit", label: "Change…", icon: <Pencil aria-hidden size={15} /> }, archiveEntry(false)]
       }
       onAction={(id) => onOpen(id as Opened)}
     />
@@ -133,26 +125,24 @@ function KeyWords({ hasKey, keyHint }: Pick<UpstreamView, "hasKey" | "keyHint">)
   );
 }
 
-function ArchiveDialog({ upstream, onClose }: { upstream: UpstreamView; onClose: () => void }) {
+function ArchiveUpstreamDialog({ upstream, onClose }: { upstream: UpstreamView; onClose: () => void }) {
   const isArchived = upstream.archivedAt !== null;
   const moving = useUpstreamChange(() => updateUpstream(upstream.id, { archived: !isArchived }), {
     said: isArchived ? "Brought back" : "Archived",
     onDone: onClose,
   });
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={isArchived ? `Bring ${upstream.name} back?` : `Archive ${upstream.name}?`}
-      confirmLabel={isArchived ? "Bring back" : "Archive"}
+    <ArchiveDialog
+      title={upstream.name}
+      isArchived={isArchived}
       onConfirm={() => moving.mutate(undefined)}
-      isBusy={moving.isPending}
-      failure={moving.error ? <ErrorState error={moving.error} /> : null}
-      data-testid="archive-upstream"
+      onClose={onClose}
+      isPending={moving.isPending}
+      error={moving.error}
     >
       {isArchived
         ? "Its models can be chosen for assessments again."
         : "Its models are offered for new versions of assessments no more. Those that are published go on using them."}
-    </ConfirmDialog>
+    </ArchiveDialog>
   );
 }

@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { UpstreamView } from "../../../shared/contracts/models.ts";
 import { Checkbox, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-
 import { createUpstream, updateUpstream } from "./models-api.ts";
 import { changeOf, missingOf, newOf, type UpstreamForm } from "./upstream-form.ts";
 import { useUpstreamChange } from "./use-upstream-change.ts";

@@ -9,7 +9,6 @@ import { CodeBlock, CopyButton } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-
 import { staffListQuery } from "../admin-api.ts";
 import { suggestPassword } from "./password-suggestion.ts";
 

@@ -7,7 +7,6 @@ import { CodeBlock } from "../../ui/code-block.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-
 import { tokensQuery } from "./settings-api.ts";
 
 const LIFETIMES = [

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-
 import { REQUEST_WORDS, type RequestKind } from "./request-words.ts";
 
 export interface AskDialogProps {

@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../../../api-client/client.ts";
 import { TextField } from "../../../ui/field.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
+import { useNewAssessment } from "./use-new-assessment.ts";
 
 export interface CloneDialogProps {
   assessmentId: string;
@@ -15,26 +14,16 @@ export interface CloneDialogProps {
 
 /** A new assessment that starts as a copy. */
 export function CloneDialog({ assessmentId, title, version, onClose }: CloneDialogProps) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const [name, setName] = useState(`${title} (copy)`.slice(0, 200));
   const [wasTried, setTried] = useState(false);
-  const cloning = useMutation({
-    mutationFn: () =>
+  const cloning = useNewAssessment(
+    () =>
       api.cloneAssessment(assessmentId, {
         title: name.trim(),
         ...(version ? { assessmentVersionId: version.id } : {}),
       }),
-    onSuccess: async (created) => {
-      void client.invalidateQueries({ queryKey: ["admin", "assessments"] });
-      await navigate({
-        to: "/admin/assessments/$assessmentId",
-        params: { assessmentId: created.id },
-        search: {},
-      });
-      onClose();
-    },
-  });
+    onClose,
+  );
   const submit = () => {
     setTried(true);
     if (name.trim() !== "") cloning.mutate();

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TemplateId } from "../../../../shared/contracts/composer.ts";
 import { api } from "../../../api-client/client.ts";
@@ -8,27 +7,15 @@ import { TextField } from "../../../ui/field.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { ErrorState, SkeletonText } from "../../../ui/states.tsx";
 import { optionsQuery } from "../assessments-api.ts";
+import { useNewAssessment } from "./use-new-assessment.ts";
 
 /** A title and what to start from; everything else is written in the composer. */
 export function NewAssessmentDialog({ onClose }: { onClose: () => void }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const options = useQuery(optionsQuery);
   const [title, setTitle] = useState("");
   const [template, setTemplate] = useState<TemplateId>("api_integrator");
   const [wasTried, setTried] = useState(false);
-  const creating = useMutation({
-    mutationFn: () => api.createAssessment({ title: title.trim(), template }),
-    onSuccess: async (created) => {
-      void client.invalidateQueries({ queryKey: ["admin", "assessments"] });
-      await navigate({
-        to: "/admin/assessments/$assessmentId",
-        params: { assessmentId: created.id },
-        search: {},
-      });
-      onClose();
-    },
-  });
+  const creating = useNewAssessment(() => api.createAssessment({ title: title.trim(), template }), onClose);
   const submit = () => {
     setTried(true);
     if (title.trim() !== "") creating.mutate();

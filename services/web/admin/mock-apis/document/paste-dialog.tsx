@@ -2,7 +2,6 @@ import { useState } from "react";
 import { MAX_INLINE_DOCUMENT_CHARACTERS } from "../../../../shared/contracts/mock-api-studio.ts";
 import { TextArea } from "../../../ui/field.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
-
 import type { DocumentSource } from "../mock-apis-api.ts";
 
 export interface PasteDialogProps {
