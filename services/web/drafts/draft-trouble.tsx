@@ -7,8 +7,8 @@ import type { Draft } from "./use-draft.ts";
 
 export interface DraftTroubleProps {
   draft: Pick<Draft<unknown>, "state" | "error" | "retry" | "settle">;
-  /** What is drafted, in a word. */
-  subject?: string;
+  /** Says that it was changed elsewhere, and by whom that can be. */
+  changedElsewhere?: string;
   /** It stands at the edge of a pane, across all of it. */
   flush?: boolean;
   /** What the value at this path is called on the page. */
@@ -68,12 +68,21 @@ function SaveFailure({ error, onRetry, flush = false }: SaveFailureProps) {
   );
 }
 
+const CHANGED_ELSEWHERE = "This draft was also changed in another tab or by someone else";
+
 interface ConflictProps extends Omit<DraftTroubleProps, "draft"> {
   collisions: readonly Collision[];
   onSettle: (keep: "mine" | "theirs") => void;
 }
 
-function Conflict({ collisions, subject = "draft", flush, nameOf, wordsOf, onSettle }: ConflictProps) {
+function Conflict({
+  collisions,
+  changedElsewhere = CHANGED_ELSEWHERE,
+  flush,
+  nameOf,
+  wordsOf,
+  onSettle,
+}: ConflictProps) {
   const say = (path: readonly string[], value: Json | undefined) =>
     (value === undefined || value === null ? null : wordsOf?.(path, value)) ?? describeValue(value);
   return (
@@ -85,7 +94,7 @@ function Conflict({ collisions, subject = "draft", flush, nameOf, wordsOf, onSet
         flush ? "border-b" : "rounded-lg border",
       )}
     >
-      <p className="font-[620]">This {subject} was also changed in another tab or by someone else</p>
+      <p className="font-[620]">{changedElsewhere}</p>
       <p className="text-[0.9rem] text-ink-soft">
         Everything that could be joined is joined. Choose which to keep where both differ:
       </p>

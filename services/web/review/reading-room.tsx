@@ -143,7 +143,7 @@ function Review({ submission, draft, browser, room }: PartProps) {
     <>
       <DraftTrouble
         draft={draft}
-        subject="review"
+        changedElsewhere="This review was also changed in another tab or browser"
         flush
         nameOf={(path) => nameOfPath(path, submission.rubric)}
         wordsOf={wordsOfValue}
