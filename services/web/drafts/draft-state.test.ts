@@ -92,6 +92,32 @@ describe("a draft in the browser", () => {
       expect(taken).toMatchObject({ phase: "unsaved", content: { title: "Theirs", about: "Typed since" } });
     });
 
+    it("is saved already when theirs are taken and nothing else was changed", () => {
+      const titles = advanceDraft(saving(edit(opened, { title: "Mine" })), {
+        type: "save_refused",
+        draft: theirs,
+      });
+      const taken = advanceDraft(titles, { type: "collisions_settled", keep: "theirs" });
+      expect(taken).toMatchObject({ phase: "saved", revision: 2, content: theirs.content });
+    });
+
+    it.each([
+      ["mine", "Typed since", "Mine"],
+      ["mine", "Support", "Mine"],
+      ["theirs", "Typed since", "Theirs"],
+      ["theirs", "Support", "Theirs"],
+    ] as const)(
+      "keeps %s and the value %j typed since over theirs, which nobody was asked about",
+      (keep, about, title) => {
+        const joined = advanceDraft(saving(edit(opened, { title: "Mine" })), {
+          type: "save_refused",
+          draft: server(2, { title: "Theirs", about: "Their words" }),
+        });
+        const settled = advanceDraft(edit(joined, { about }), { type: "collisions_settled", keep });
+        expect(settled).toMatchObject({ phase: "unsaved", content: { title, about } });
+      },
+    );
+
     it("is still asked after a reload", () => {
       const reopened = openDraft(theirs, localCopyOf(conflict));
       expect(reopened).toMatchObject({ phase: "conflict", content: { title: "Mine", about: "Also mine" } });

@@ -13,6 +13,9 @@ import { type Collision, mergeDrafts, sameJson } from "./merge.ts";
  */
 export type DraftPhase = "saved" | "unsaved" | "saving" | "failed" | "conflict" | "locked";
 
+/** Revision of a draft that does not exist on the server: no draft there has it. */
+export const NOT_STARTED = 0;
+
 /** A draft as the server holds it. */
 export interface ServerDraft<Content> {
   revision: number;
@@ -37,6 +40,8 @@ export interface DraftState<Content> {
   collisions: Collision[];
   /** What both sides started from, while `phase` is `conflict`. */
   base: Content | null;
+  /** What was on screen when the conflict arose: whatever differs from it was typed since. */
+  joined: Content | null;
 }
 
 export type DraftEvent<Content> =
@@ -76,6 +81,7 @@ function atRest<Content>(draft: ServerDraft<Content>): DraftState<Content> {
     failures: 0,
     collisions: [],
     base: null,
+    joined: null,
   };
 }
 
@@ -86,7 +92,7 @@ function rebase<Content>(state: DraftState<Content>, draft: ServerDraft<Content>
   const { content, collisions } = mergeDrafts(base, state.content, draft.content);
   const rebased: DraftState<Content> = { ...atRest(draft), content, collisions };
   if (collisions.length === 0) return { ...rebased, phase: restingPhase(rebased) };
-  return { ...rebased, phase: "conflict", base };
+  return { ...rebased, phase: "conflict", base, joined: content };
 }
 
 const restingPhase = <Content>(state: DraftState<Content>): "saved" | "unsaved" =>
@@ -114,9 +120,11 @@ export function advanceDraft<Content>(
 }
 
 function settle<Content>(state: DraftState<Content>, keep: "mine" | "theirs"): DraftState<Content> {
-  if (state.base === null) return state;
-  const { content } = mergeDrafts(state.base, state.content, state.acknowledged, keep);
-  const settled = { ...state, content, collisions: [], base: null };
+  if (state.base === null || state.joined === null) return state;
+  // What was typed since stays, except in a value that was asked about and is now theirs.
+  const chosen = mergeDrafts(state.base, state.joined, state.acknowledged, keep).content;
+  const { content } = mergeDrafts(state.joined, state.content, chosen, keep);
+  const settled = { ...state, content, collisions: [], base: null, joined: null };
   return { ...settled, phase: restingPhase(settled) };
 }
 

@@ -6,6 +6,7 @@ import {
   type DraftEvent,
   type DraftState,
   localCopyOf,
+  NOT_STARTED,
   openDraft,
   type ServerDraft,
   saveDelayMs,
@@ -20,6 +21,7 @@ export interface DraftStore<Content> {
   schema: z.ZodType<Content>;
   /** Rejects with `ProblemError`; the code `conflict` means that the revision is an old one, `locked` that none will do. */
   save: (revision: number, content: Content, keepalive: boolean) => Promise<ServerDraft<Content>>;
+  /** What the server holds now; it makes a draft that is `NOT_STARTED`. */
   load: () => Promise<ServerDraft<Content>>;
   conflict: string;
   locked?: string;
@@ -64,6 +66,8 @@ export function useDraft<Content>(initial: ServerDraft<Content>, store: DraftSto
       const { content, revision } = latest.current;
       dispatch({ type: "save_started" });
       try {
+        // It may have been started in another tab, so what is there is joined with what is here before a save.
+        if (revision === NOT_STARTED) return dispatch({ type: "save_refused", draft: await store.load() });
         dispatch({ type: "save_answered", draft: await store.save(revision, content, keepalive) });
         setError(null);
       } catch (cause) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ReviewView } from "../../shared/contracts/review.ts";
 import type { Rubric } from "../../shared/contracts/rubric.ts";
-import { openDraft } from "../drafts/draft-state.ts";
+import { advanceDraft, NOT_STARTED, openDraft } from "../drafts/draft-state.ts";
 import { readLocalCopy } from "../drafts/local-copy.ts";
 import { localCopyKey, reviewStore, serverDraftOf } from "./review-draft.ts";
 import type { ReviewContent } from "./rubric-progress.ts";
@@ -87,7 +87,10 @@ it("a review that was submitted is locked, whatever this browser kept", () => {
   });
 });
 
-it("the first save of a review that is not there is refused like one of an old revision", async () => {
-  const { revision, content } = serverDraftOf(rubric, null);
-  await expect(store.save(revision, content, false)).rejects.toMatchObject({ code: store.conflict });
+it("a review that is not there yet is not started, and takes the first words typed", () => {
+  const opened = openDraft(serverDraftOf(rubric, null), null);
+  expect(opened).toMatchObject({ phase: "saved", revision: NOT_STARTED });
+  const typed = advanceDraft(opened, { type: "edited", content: { ...opened.content, summary: "First" } });
+  const started = advanceDraft(typed, { type: "save_refused", draft: serverDraftOf(rubric, review(1)) });
+  expect(started).toMatchObject({ phase: "unsaved", revision: 1, content: { summary: "First" } });
 });

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import type { Problem } from "../../shared/contracts/problem.ts";
 import type { ReviewView } from "../../shared/contracts/review.ts";
 import { Ratings, Recommendation, type Rubric } from "../../shared/contracts/rubric.ts";
 import { api } from "../api-client/client.ts";
-import { ProblemError } from "../api-client/problem-error.ts";
-import type { ServerDraft } from "../drafts/draft-state.ts";
+import { NOT_STARTED, type ServerDraft } from "../drafts/draft-state.ts";
 import type { DraftStore } from "../drafts/use-draft.ts";
 import { type ReviewContent, ratingOf } from "./rubric-progress.ts";
 
@@ -25,16 +23,6 @@ export function serverDraftOf(rubric: Rubric, review: ReviewView | null): Server
   const { revision, updatedAt, state } = review;
   return { revision, updatedAt, content: contentOf(rubric, review), isLocked: state === "submitted" };
 }
-
-/** Revision of a review that does not exist: no other is as old. */
-const NOT_STARTED = 0;
-const OUTDATED: Problem = {
-  type: "about:blank",
-  status: 409,
-  code: "review_conflict",
-  title: "The review is not started yet",
-  hint: "Try again in a moment.",
-};
 
 /** One per reviewer and submission, so that two people at one machine never meet each other's words. */
 export const localCopyKey = (staffId: string, submissionId: string): string =>
@@ -62,11 +50,8 @@ export function reviewStore(options: ReviewStoreOptions): DraftStore<ReviewConte
   return {
     key: localCopyKey(staffId, submissionId),
     schema: content.transform((stored) => contentOf(rubric, stored)),
-    save: async (revision, written, keepalive) => {
-      // It may have been started in another tab: loading it starts it, or says what is there.
-      if (revision === NOT_STARTED) throw new ProblemError(OUTDATED);
-      return told(await api.saveReview(submissionId, { revision, ...written }, { keepalive }));
-    },
+    save: async (revision, written, keepalive) =>
+      told(await api.saveReview(submissionId, { revision, ...written }, { keepalive })),
     load: async () => told(await api.startReview(submissionId)),
     conflict: "review_conflict",
     locked: "review_locked",

@@ -46,6 +46,14 @@ describe("reading and rating", () => {
     expect(saved[0]).toMatchObject({ revision: 1, ratings: { api_use: { level: 4 } } });
   });
 
+  it("says that the reviewer is signed out when that keeps a review from being started", async () => {
+    await open(room({ more: { [`POST ${SUBMISSION}/review`]: problem("sign_in_required") } }));
+    await summary().fill("First words");
+    await phase("failed");
+    await page.getByTestId("save-failure").getByText("You have been signed out").waitFor();
+    expect(await summary().inputValue()).toBe("First words");
+  });
+
   it("keeps what was typed through a dead server and a reload", async () => {
     const answers = room({ review: draft() });
     const dead: Answers = { ...answers, [`PUT ${SUBMISSION}/review`]: problem("unavailable") };
