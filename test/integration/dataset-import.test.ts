@@ -193,6 +193,20 @@ describe.skipIf(process.getuid?.() !== 0)("a dataset (needs root)", () => {
     expect(child).toMatchObject({ number: 2, parent: { id: version.id, number: 1 }, tables: 1 });
   });
 
+  it("is paged through in the file's order, whatever its columns are called", async () => {
+    const importId = await importFiles(await newDataset("Numbered"), {
+      "t.csv": "id,File_Row_Number\n1,a\n2,b\n3,b\n",
+    });
+    const address = `/api/admin/dataset-imports/${importId}/tables/t`;
+    expect((await rowsOf(address)).rows).toEqual([
+      ["1", "a"],
+      ["2", "b"],
+      ["3", "b"],
+    ]);
+    const sorted = await rowsOf(address, { sort: "-File_Row_Number", pageSize: "2" });
+    expect(sorted.rows.map(([id]) => id)).toEqual(["2", "3"]);
+  });
+
   it("is paged through with filters and in any order, by the columns' types", async () => {
     const rows = Array.from(
       { length: 120 },

@@ -117,6 +117,7 @@ describe.each(documents)("%s", (document) => {
   it("links to what is there", () => expect(brokenLinks(document, text)).toEqual([]));
   it("names npm scripts that exist", () => expect(unknownScripts(text)).toEqual([]));
   it("names settings that something reads", () => expect(unknownVariables(text)).toEqual([]));
+  it("is of one piece, without marks of a merge", () => expect(text).not.toMatch(/^(<{7}|={7}|>{7})( |$)/m));
   it("names files that exist", () => expect(missingPaths(text)).toEqual([]));
   it("cites tests that exist", () => expect(missingTests(text)).toEqual([]));
   it("draws the tree as it is", () =>

@@ -6,6 +6,7 @@ import { PlatformError } from "../../shared/contracts/problem.ts";
 import type { Connection } from "../../shared/db/database.ts";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import type { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { mockApiBaseUrl } from "../../shared/mock-api/compile/base-paths.ts";
 import { INSIDE } from "../../shared/sandbox/layout.ts";
 import { getAssessmentVersion } from "../records/assessment-version.ts";
 import { type AttemptRow, findLatestAttempt } from "../records/attempt.ts";
@@ -42,7 +43,11 @@ export async function readTask(
       mountPath: mountPathOf(mountName),
       title: manifest.title,
     })),
-    mockApis: mockApis.map(({ hostname, title }) => ({ hostname, baseUrl: baseUrlOf(hostname), title })),
+    mockApis: mockApis.map(({ hostname, title, document }) => ({
+      hostname,
+      baseUrl: mockApiBaseUrl(hostname, document.servers),
+      title,
+    })),
     notesToReviewer: attempt.notesToReviewer,
   };
 }
@@ -90,7 +95,7 @@ export async function readMockApiReference(
   const asksForKey = MockApiBindings.parse(mockApi.bindings).apiKey !== undefined;
   return {
     hostname,
-    baseUrl: baseUrlOf(hostname),
+    baseUrl: mockApiBaseUrl(hostname, mockApi.document.servers),
     apiKey: asksForKey ? mockApiKey(sealer, attempt.id, hostname) : null,
     variables: { baseUrl: address, apiKey: asksForKey ? key : null },
     document: mockApi.document,
@@ -99,8 +104,4 @@ export async function readMockApiReference(
 
 function mountPathOf(mountName: string): string {
   return `${INSIDE.datasets}/${mountName}`;
-}
-
-function baseUrlOf(hostname: string): string {
-  return `http://${hostname}`;
 }

@@ -40,8 +40,8 @@ export class RowReader {
   /** @throws PlatformError dataset_rows_invalid, dataset_rows_slow */
   async read(source: RowSource, request: RowRequest): Promise<RowPage> {
     const { where, values } = conditionOf(source, request.filters);
-    const order = orderOf(source, request.sort);
-    const from = `read_parquet(${literal(source.path)}, file_row_number = true)`;
+    const { from, place } = numberedRows(source);
+    const order = orderOf(source, request.sort, place);
     const cells = source.columns.map(({ name }) => `left(${identifier(name)}, ${LONGEST_CELL + 1})`);
     const offset = (request.page - 1) * request.pageSize;
     const page = `SELECT ${cells.join(", ")} FROM ${from}${where} ORDER BY ${order} LIMIT ${request.pageSize} OFFSET ${offset}`;
@@ -107,13 +107,22 @@ function columnOf(source: RowSource, name: string): TypedColumn {
   return column;
 }
 
+/** The rows, with the column that says where each stands. DuckDB's own has a name that a file's column may have, too. */
+function numberedRows({ path, columns }: RowSource): { from: string; place: string } {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let place = "file_row_number";
+  if (!names.has(place)) return { from: `read_parquet(${literal(path)}, file_row_number = true)`, place };
+  while (names.has(place)) place += "_";
+  return { from: `(SELECT *, row_number() OVER () AS ${place} FROM read_parquet(${literal(path)}))`, place };
+}
+
 /** In the file's order after everything else, so that pages never overlap. */
-function orderOf(source: RowSource, sort: string | undefined): string {
-  if (!sort) return "file_row_number";
+function orderOf(source: RowSource, sort: string | undefined, place: string): string {
+  if (!sort) return place;
   const exact = source.columns.some(({ name }) => name === sort);
   const descending = !exact && sort.startsWith("-");
   const column = columnOf(source, descending ? sort.slice(1) : sort);
-  return `${typedExpression(column)} ${descending ? "DESC" : "ASC"} NULLS LAST, file_row_number`;
+  return `${typedExpression(column)} ${descending ? "DESC" : "ASC"} NULLS LAST, ${place}`;
 }
 
 const OPERATORS = { less: "<", at_most: "<=", more: ">", at_least: ">=" } as const;

@@ -16,6 +16,9 @@ export interface RateLimits {
 
 export const DEFAULT_LIMITS: RateLimits = { global: 1200, openLink: 30, signIn: 20, signInPerEmail: 10 };
 
+/** Files of the pages: a page has dozens, and a whole office of candidates may share one address. */
+const UNCOUNTED: ReadonlySet<string> = new Set(["/healthz", "/*"]);
+
 /**
  * Counters are in Valkey, so they hold for all api processes together. Without Valkey the general limit is
  * lifted (people in an attempt must go on working) but the strict ones refuse: guessing must never be free.
@@ -31,7 +34,7 @@ export async function registerRateLimit(app: App, redis: Redis, limits: RateLimi
   // would not count.
   const count = app.createRateLimit({ max: limits.global, timeWindow: 60_000, skipOnError: true });
   app.addHook("onRequest", async (request, reply) => {
-    if (request.routeOptions.url !== "/healthz") refuseExceeded(reply, await count(request));
+    if (!UNCOUNTED.has(request.routeOptions.url ?? "")) refuseExceeded(reply, await count(request));
   });
 }
 

@@ -6,7 +6,7 @@ export function describeSignInFailure(error: unknown): { title: string; text: st
   if (problem.status === 401 || problem.status === 400 || problem.status === 422) {
     return {
       title: "E-mail and password do not match",
-      text: "Check both and try again. An admin can set a new password for you.",
+      text: "Check both and try again.",
     };
   }
   if (problem.status === 429) {

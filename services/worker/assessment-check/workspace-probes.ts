@@ -13,8 +13,11 @@ const PATIENCE_MS = 90_000;
 const OUTPUT_BYTES = 16 * 1024;
 /** Opens every file, and so meets permissions and mounts; what is in them was looked at when they were imported. */
 const READ_FILES = `cd "$1" && find . -type f -exec head -c 1 {} + >/dev/null && find . -type f | wc -l`;
-/** By way of the forwarder that a candidate's program uses; every image has it. */
-const ASK = `printf '%s' "$1" | socat -t 30 -T 30 - "TCP:$2:80" | head -c 4096`;
+/**
+ * By way of the forwarder that a candidate's program uses; every image has it. The connection stays open both ways: a
+ * caller that closes its half is taken to be gone before an answer comes that takes its time.
+ */
+const ASK = `printf '%s' "$1" | socat -t 35 -T 35 - "TCP:$2:80,shut-none" | head -c 4096`;
 
 /** Whether everything below a directory of the workspace can be read there. */
 export async function probeFiles(

@@ -100,6 +100,21 @@ describe("a CSV file", () => {
     expect(output.tables[0]).toMatchObject({ rows: 2, reading: { header: false } });
   });
 
+  it.each([
+    ["with an index that has no name", ",name,city\n0,Ann,Oslo\n1,Bo,Rome\n", ["column_1", "name", "city"]],
+    ["with years for names", "country,2019,2020\nNorway,51,32\nItaly,70,65\n", ["country", "2019", "2020"]],
+    ["with the names its grouping uses", "v,bin,n\na,1,2\nb,2,3\na,3,4\n", ["v", "bin", "n"]],
+  ])("%s is read and profiled", async (_what, text, names) => {
+    const output = await read(text);
+    expect(namesOf(output)).toEqual(names);
+    expect(output.tables[0]).toMatchObject({ reading: { header: true } });
+  });
+
+  it("whose first row has a year like those below has no header", async () => {
+    const output = await read("Ann,2019,Oslo\nBo,2020,Rome\nCy,2021,Bern\n");
+    expect(output.tables[0]).toMatchObject({ rows: 3, reading: { header: false } });
+  });
+
   it("keeps line ends, delimiters and quotes inside of quotes", async () => {
     const output = await read('id,note\r\n1,"two\r\nlines, ""quoted"""\r\n2,""\r\n3,\r\n');
     expect(await rowsOf(output)).toEqual([

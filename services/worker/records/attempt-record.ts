@@ -99,6 +99,8 @@ export interface SandboxMockApi {
   hostname: string;
   /** What its bindings call the variable of the key. */
   wanted: string | null;
+  /** Of its document. */
+  servers: unknown;
 }
 
 /** In the order of their hostnames. */
@@ -109,7 +111,11 @@ export async function findSandboxMockApis(
   return db
     .selectFrom("assessment_version_mock_api as pin")
     .innerJoin("mock_api_version as version", "version.id", "pin.mock_api_version_id")
-    .select(["pin.hostname", sql<string | null>`version.bindings -> 'apiKey' ->> 'environment'`.as("wanted")])
+    .select([
+      "pin.hostname",
+      sql<string | null>`version.bindings -> 'apiKey' ->> 'environment'`.as("wanted"),
+      sql<unknown>`version.document -> 'servers'`.as("servers"),
+    ])
     .where("pin.assessment_version_id", "=", assessmentVersionId)
     .orderBy("pin.hostname")
     .execute();

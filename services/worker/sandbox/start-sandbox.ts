@@ -6,6 +6,7 @@ import type { AssessmentSpec } from "../../shared/contracts/assessment.ts";
 import { mockApiKey } from "../../shared/domain/mock-api-key.ts";
 import { nameVariables } from "../../shared/domain/mock-api-variables.ts";
 import { TokenSealer } from "../../shared/domain/sealed-token.ts";
+import { mockApiBaseUrl } from "../../shared/mock-api/compile/base-paths.ts";
 import { INSIDE, sandboxLayout, workspaceLayout } from "../../shared/sandbox/layout.ts";
 import type { WorkerContext } from "../context.ts";
 import { ensureOwnDataset, isShared } from "../datasets/deliver/own-dataset.ts";
@@ -120,8 +121,10 @@ export function mockApiEnvironment(
 ): Record<string, string> {
   const sealer = new TokenSealer(secret);
   const environment: Record<string, string> = {};
-  for (const [hostname, { address, key }] of nameVariables(apis)) {
-    environment[address] = `http://${hostname}`;
+  const names = nameVariables(apis);
+  for (const { hostname, servers } of apis) {
+    const { address, key } = names.get(hostname)!;
+    environment[address] = mockApiBaseUrl(hostname, servers);
     const value = mockApiKey(sealer, attemptId, hostname);
     environment[address.replace(/_BASE_URL$/, "_API_KEY")] = value;
     environment[key] = value;

@@ -11,6 +11,10 @@ test.each([
   ["/@scope%2fname", { kind: "packument", name: "@scope/name" }],
   ["/@scope%2Fname", { kind: "packument", name: "@scope/name" }],
   ["/%40scope/name", { kind: "packument", name: "@scope/name" }],
+  ...["constructor", "tostring", "__proto__"].map((name): [string, unknown] => [
+    `/${name}`,
+    name === "__proto__" ? null : { kind: "packument", name },
+  ]),
   ["/left-pad/latest", { kind: "manifest", name: "left-pad", selector: "latest" }],
   ["/@scope/name/1.0.0", { kind: "manifest", name: "@scope/name", selector: "1.0.0" }],
   ["/left-pad/-/left-pad-1.0.0.tgz", { kind: "tarball", name: "left-pad", file: "left-pad-1.0.0.tgz" }],

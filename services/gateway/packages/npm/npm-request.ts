@@ -8,17 +8,17 @@ export type NpmRequest =
   | { kind: "tarball"; name: string; file: string }
   | { kind: "audit-advisories" | "audit-report" | "search" | "ping" };
 
-const SERVICES: Record<string, NpmRequest["kind"]> = {
-  "-/npm/v1/security/advisories/bulk": "audit-advisories",
-  "-/npm/v1/security/audits": "audit-report",
-  "-/npm/v1/security/audits/quick": "audit-report",
-  "-/v1/search": "search",
-  "-/ping": "ping",
-};
+const SERVICES: ReadonlyMap<string, NpmRequest["kind"]> = new Map([
+  ["-/npm/v1/security/advisories/bulk", "audit-advisories"],
+  ["-/npm/v1/security/audits", "audit-report"],
+  ["-/npm/v1/security/audits/quick", "audit-report"],
+  ["-/v1/search", "search"],
+  ["-/ping", "ping"],
+]);
 
 /** @param parts decoded, without `npm`; a scoped name may be one part or two */
 export function readNpmRequest(parts: string[]): NpmRequest | null {
-  const service = SERVICES[parts.join("/")];
+  const service = SERVICES.get(parts.join("/"));
   if (service) return { kind: service } as NpmRequest;
   if (parts[0] === "-") return readDistTags(parts);
   const isSplit = parts[0]?.startsWith("@") && !parts[0].includes("/");

@@ -12,6 +12,11 @@ export function basePaths(servers: unknown): string[] {
   return bases.size > 0 ? [...bases].slice(0, MAX_BASES) : [""];
 }
 
+/** Where programs reach a mock API: what its operations' paths follow. @param servers of its document */
+export function mockApiBaseUrl(hostname: string, servers: unknown): string {
+  return `http://${hostname}${basePaths(servers)[0]!}`;
+}
+
 function spelledOut(url: string, variables: Record<string, unknown>): string[] {
   let urls = [url];
   for (const [whole, name] of url.matchAll(VARIABLE)) {

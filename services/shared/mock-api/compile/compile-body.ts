@@ -6,6 +6,7 @@ import type {
   ParameterStyle,
 } from "./compiled-api.ts";
 import { type ApiDocument, isObject, objectAt, pointerTo } from "./document.ts";
+import { typesMeant } from "./media-range.ts";
 import { shapeAt, type ValueShape } from "./parameter-shape.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 
@@ -24,6 +25,11 @@ export function compileBody(
     const place = pointerTo(located.pointer, "content", name);
     if (!mediaTypes.has(type)) mediaTypes.set(type, compileMediaType(document, validator, place, type));
   }
+  const content = pointerTo(located.pointer, "content");
+  for (const name of Object.keys(objectAt(located.value, "content")))
+    for (const type of typesMeant(document, content, name))
+      if (!mediaTypes.has(type))
+        mediaTypes.set(type, compileMediaType(document, validator, pointerTo(content, name), type));
   return { required: located.value.required === true, mediaTypes };
 }
 

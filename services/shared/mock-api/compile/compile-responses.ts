@@ -1,5 +1,6 @@
 import type { CompiledResponse, ResponseMedia } from "./compiled-api.ts";
 import { type ApiDocument, isObject, type JsonObject, objectAt, pointerTo } from "./document.ts";
+import { typesMeant } from "./media-range.ts";
 import type { Check, Flaw, SchemaValidator } from "./schema-validator.ts";
 
 /** Answers that an operation documents, by `200`, `4XX` or `default`. @throws Error for a reference to nothing */
@@ -31,12 +32,16 @@ function mediaOf(
   const names = Object.keys(objectAt(response, "content")).filter((name) =>
     /^[\x21-\x7e][\x20-\x7e]*$/.test(name),
   );
-  return names.map((name) => {
+  const content = pointerTo(pointer, "content");
+  const typeOf = (name: string) => typesMeant(document, content, name)[0] ?? name.toLowerCase();
+  // A range says less than a type that is named beside it.
+  const stands = (name: string) => typeOf(name) === name.toLowerCase() || !names.includes(typeOf(name));
+  return names.filter(stands).map((name) => {
     const { value, pointer: place } = document.locate(pointerTo(pointer, "content", name));
     const schema = pointerTo(place, "schema");
     const hasSchema = document.at(schema) !== undefined;
     return {
-      type: name.toLowerCase(),
+      type: typeOf(name),
       schema: hasSchema ? schema : null,
       check: hasSchema ? validator.compile(schema, "response") : () => null,
       examples: examplesOf(document, value, place),

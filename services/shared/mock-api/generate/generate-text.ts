@@ -19,7 +19,7 @@ const WORDS =
 export function generateText(demand: TextDemand, random: SeededRandom, budget: GenerationBudget): string {
   const [pattern] = demand.patterns;
   if (pattern !== undefined) return textLike(pattern, demand, random, budget) ?? "";
-  const formatted = demand.format === undefined ? undefined : FORMATS[demand.format]?.(random);
+  const formatted = demand.format === undefined ? undefined : FORMATS.get(demand.format)?.(random);
   if (formatted !== undefined) return formatted;
   const text = plainText(demand, random);
   budget.spend(text.length);
@@ -112,27 +112,29 @@ const host = (random: SeededRandom) => `${random.pick(WORDS)}.example.com`;
 const uri = (random: SeededRandom) => `https://${host(random)}/${random.pick(WORDS)}`;
 const email = (random: SeededRandom) => `${random.pick(WORDS)}.${random.pick(WORDS)}@example.com`;
 
-const FORMATS: Record<string, (random: SeededRandom) => string> = {
-  "date-time": (random) => `${date(random)}T${time(random)}`,
-  date,
-  time,
-  duration: (random) => `P${random.int(1, 30)}D`,
-  email,
-  "idn-email": email,
-  hostname: host,
-  "idn-hostname": host,
-  ipv4: (random) => `192.0.2.${random.int(1, 254)}`,
-  ipv6: (random) => `2001:db8::${hex(random, 4)}`,
-  uri,
-  url: uri,
-  iri: uri,
-  "uri-reference": (random) => `/${random.pick(WORDS)}`,
-  "iri-reference": (random) => `/${random.pick(WORDS)}`,
-  "uri-template": (random) => `/${random.pick(WORDS)}/{id}`,
-  uuid: (random) =>
-    `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-${random.pick(["8", "9", "a", "b"])}${hex(random, 3)}-${hex(random, 12)}`,
-  "json-pointer": (random) => `/${random.pick(WORDS)}`,
-  "relative-json-pointer": (random) => `${random.int(0, 3)}/${random.pick(WORDS)}`,
-  regex: (random) => `^${random.pick(WORDS)}$`,
-  byte: (random) => Buffer.from(random.pick(WORDS)).toString("base64"),
-};
+const FORMATS: ReadonlyMap<string, (random: SeededRandom) => string> = new Map(
+  Object.entries({
+    "date-time": (random: SeededRandom) => `${date(random)}T${time(random)}`,
+    date,
+    time,
+    duration: (random: SeededRandom) => `P${random.int(1, 30)}D`,
+    email,
+    "idn-email": email,
+    hostname: host,
+    "idn-hostname": host,
+    ipv4: (random: SeededRandom) => `192.0.2.${random.int(1, 254)}`,
+    ipv6: (random: SeededRandom) => `2001:db8::${hex(random, 4)}`,
+    uri,
+    url: uri,
+    iri: uri,
+    "uri-reference": (random: SeededRandom) => `/${random.pick(WORDS)}`,
+    "iri-reference": (random: SeededRandom) => `/${random.pick(WORDS)}`,
+    "uri-template": (random: SeededRandom) => `/${random.pick(WORDS)}/{id}`,
+    uuid: (random: SeededRandom) =>
+      `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-${random.pick(["8", "9", "a", "b"])}${hex(random, 3)}-${hex(random, 12)}`,
+    "json-pointer": (random: SeededRandom) => `/${random.pick(WORDS)}`,
+    "relative-json-pointer": (random: SeededRandom) => `${random.int(0, 3)}/${random.pick(WORDS)}`,
+    regex: (random: SeededRandom) => `^${random.pick(WORDS)}$`,
+    byte: (random: SeededRandom) => Buffer.from(random.pick(WORDS)).toString("base64"),
+  }),
+);

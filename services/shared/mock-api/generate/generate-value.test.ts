@@ -244,6 +244,13 @@ describe("what schemas ask for", () => {
     expect(value).toEqual({ kind: "cat" });
   });
 
+  test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "a format called %s is one that nobody knows",
+    (format) => {
+      expect(generate({ a: { type: "string", format } }, "x").value).toMatch(/^[a-z]+$/);
+    },
+  );
+
   test("a schema that nothing can match ends", () => {
     const begin = performance.now();
     generate({ a: { allOf: [{ type: "string" }, { type: "integer" }] } }, "x");

@@ -66,7 +66,10 @@ function answerOf(root: JsonObject, operation: JsonObject): JsonObject | null {
 
 function jsonSchemaOf(root: JsonObject, holder: JsonObject): JsonObject | null {
   const content = objectAt(holder, "content");
-  const type = Object.keys(content).find((name) => /^(application|text)\/([a-z0-9.+-]+\+)?json/i.test(name));
+  const types = Object.keys(content);
+  const type =
+    types.find((name) => /^(application|text)\/([a-z0-9.+-]+\+)?json/i.test(name)) ??
+    types.find((name) => /^(\*|application)\/\*/i.test(name));
   const schema = type === undefined ? undefined : objectAt(content, type).schema;
   return isObject(schema) ? followIn(root, schema) : null;
 }

@@ -68,7 +68,7 @@ export function ApiReferenceView({ reference }: { reference: MockApiReference })
         type="search"
         value={query}
         onChange={setQuery}
-        placeholder="tickets, POST, reply…"
+        placeholder="A word, a method or a path"
         data-testid="api-search"
       />
       {found.length === 0 ? <EmptyState title="No operation matches">Try fewer words.</EmptyState> : null}

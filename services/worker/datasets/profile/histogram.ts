@@ -35,6 +35,7 @@ export async function histogramOf(
   };
 }
 
+/** Groups and orders by place: an alias would mean a column of that name, where there is one. */
 async function valueHistogram(
   duckdb: DuckDBConnection,
   from: string,
@@ -43,7 +44,7 @@ async function valueHistogram(
 ): Promise<Histogram> {
   const rows = await query(
     duckdb,
-    `SELECT left(${text}, ${LABEL_CHARACTERS}) AS v, count(*) AS n FROM ${from} WHERE ${text} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${BINS}`,
+    `SELECT left(${text}, ${LABEL_CHARACTERS}), count(*) FROM ${from} WHERE ${text} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${BINS}`,
   );
   const bins = rows.map(([label, times]) => ({ label: String(label), to: null, count: count(times) }));
   return { kind: "values", bins, other: filled - bins.reduce((sum, bin) => sum + bin.count, 0) };
@@ -75,7 +76,7 @@ async function rangeHistogram(
   const step = (high - low) / BINS || 1;
   const rows = await query(
     duckdb,
-    `SELECT least(${BINS - 1}, greatest(0, CAST(floor((${value} - ${sqlNumber(low)}) / ${sqlNumber(step)}) AS INTEGER))) AS bin, count(*) FROM ${from} WHERE isfinite(CAST(${value} AS DOUBLE)) GROUP BY bin`,
+    `SELECT least(${BINS - 1}, greatest(0, CAST(floor((${value} - ${sqlNumber(low)}) / ${sqlNumber(step)}) AS INTEGER))), count(*) FROM ${from} WHERE isfinite(CAST(${value} AS DOUBLE)) GROUP BY 1`,
   );
   const counts = new Map(rows.map(([bin, times]) => [Number(bin), count(times)]));
   const bins = Array.from({ length: high === low ? 1 : BINS }, (_, index) => ({

@@ -102,6 +102,7 @@ function countRowsBefore(rows: Field[][], columns: number): number {
 
 const NUMBER = /^[-+]?[\d.,\s]*\d[%€$£]?$/;
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+const YEAR = /^(19|20)\d\d$/;
 const isValueLike = (field: string) =>
   NUMBER.test(field) || DATE.test(field) || /^(true|false)$/i.test(field) || field.includes("@");
 
@@ -110,8 +111,13 @@ function looksLikeHeader(rows: Field[][]): boolean {
   const [first, ...rest] = rows;
   if (!first) return false;
   const words = first.filter((field) => field !== null && field.trim() !== "") as string[];
-  if (words.length < first.length * 0.7 || words.length === 0) return false;
-  if (words.some((word) => isValueLike(word.trim()) || word.length > 100)) return false;
+  // The column of an index has no name in many exports.
+  const unnamed = first.length - words.length;
+  if (words.length === 0 || (unnamed > 1 && words.length < first.length * 0.7)) return false;
+  if (words.some((word) => word.length > 100)) return false;
+  if (first.some((field, column) => isValueLike(field?.trim() ?? "") && !isYearAbove(rows, column)))
+    return false;
+  if (words.every((word) => isValueLike(word.trim()))) return false;
   if (new Set(words.map((word) => word.trim().toLowerCase())).size < words.length * 0.5) return false;
   if (rest.length === 0) return true;
   let different = 0;
@@ -129,6 +135,12 @@ function looksLikeHeader(rows: Field[][]): boolean {
     (word) => /_|^(id|name|title|type|status|key|value|text|label|code)$/i.test(word) || /^[a-z]/.test(word),
   );
   return looksNamed && repeated === 0 && (named || averageLength(rest) > 2.5 * averageLength([first]));
+}
+
+/** Whether the column is named by a year: no years stand below it. */
+function isYearAbove([first, ...rest]: Field[][], column: number): boolean {
+  const isYear = (row: Field[] | undefined) => YEAR.test(row?.[column]?.trim() ?? "");
+  return isYear(first) && rest.length > 0 && !rest.some(isYear);
 }
 
 function averageLength(rows: Field[][]): number {

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
-const baseUrl = `${process.env.HELPDESK_BASE_URL ?? "http://helpdesk.internal"}/v1`;
+const baseUrl = process.env.HELPDESK_BASE_URL ?? "http://helpdesk.internal/v1";
 const headers = { authorization: `Bearer ${process.env.HELPDESK_API_KEY}` };
 
 const byChannel = new Map<string, number>();

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import httpx
 
-BASE_URL = os.environ.get("HELPDESK_BASE_URL", "http://helpdesk.internal") + "/v1"
+BASE_URL = os.environ.get("HELPDESK_BASE_URL", "http://helpdesk.internal/v1")
 
 
 def connect() -> httpx.Client:
