@@ -4,6 +4,7 @@ import { readTree } from "../../services/shared/blobs/tree-blobs.ts";
 import { AssessmentSpec } from "../../services/shared/contracts/assessment.ts";
 import type { AssessmentDraft } from "../../services/shared/contracts/assessment-draft.ts";
 import type { CheckReport } from "../../services/shared/contracts/composer.ts";
+import { Weather } from "../../services/shared/contracts/weather.ts";
 import { createLog } from "../../services/shared/observability/log.ts";
 import { enqueue } from "../../services/shared/queue/outbox.ts";
 import { removeOldTrials } from "../../services/worker/assessment-check/sweep-assessments.ts";
@@ -124,6 +125,36 @@ describe("a check", () => {
     );
     expect(row.check_state).toBe("failed");
     expect(status).toMatchObject({ "mock_api:desk.internal": "failed", workspace: "skipped" });
+  });
+
+  it("waits for a mock API whose weather makes it slow", async () => {
+    const slow = await insertServedMockApi(platform.db, {
+      assessmentVersionId: await platform.publish({}),
+      hostname: "slow.internal",
+      document: {
+        openapi: "3.1.0",
+        info: { title: "Slow", version: "1" },
+        servers: [{ url: "https://api.example.com/v1" }],
+        paths: { "/health": { get: { responses: { 200: { description: "" } } } } },
+      },
+      bindings: { formatVersion: 1, collections: {}, operations: {} },
+      weather: Weather.parse({
+        rules: [
+          {
+            operations: "*",
+            fault: { kind: "latency", delay: { shape: "constant", ms: 1500 }, atMostMs: 5000 },
+            rate: { kind: "probability", probability: 1 },
+          },
+        ],
+      }),
+    });
+    const { report, status } = await check(
+      completeDraft({ ...pins, mockApis: [{ hostname: "slow.internal", mockApiVersionId: slow }] }),
+    );
+    expect(status["answers:slow.internal"], JSON.stringify(report)).toBe("passed");
+    expect(report.items.find(({ id }) => id === "answers:slow.internal")?.message).toContain(
+      "GET http://slow.internal/v1/health was answered with 200",
+    );
   });
 
   it("says that an image does not come up", async () => {

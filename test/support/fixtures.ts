@@ -5,6 +5,7 @@ import type { AttemptKind, AttemptState, SandboxState } from "../../services/sha
 import type { DatasetManifest } from "../../services/shared/contracts/dataset.ts";
 import type { Receipt } from "../../services/shared/contracts/receipt.ts";
 import type { Tree, TreeEntry } from "../../services/shared/contracts/tree.ts";
+import type { Weather } from "../../services/shared/contracts/weather.ts";
 import type { Database } from "../../services/shared/db/database.ts";
 import { codeName } from "../../services/shared/domain/code-name.ts";
 import { type Conditions, consentVersionOf } from "../../services/shared/domain/consent.ts";
@@ -121,6 +122,7 @@ export async function insertServedMockApi(
     hostname: string;
     document?: object;
     bindings?: object;
+    weather?: Weather;
     datasetVersionId?: string;
   },
 ): Promise<string> {
@@ -145,6 +147,7 @@ export async function insertServedMockApi(
         .digest("hex"),
       document: JSON.stringify(document),
       bindings: JSON.stringify(bindings),
+      ...(options.weather ? { weather: JSON.stringify(options.weather) } : {}),
       dataset_version_id: options.datasetVersionId ?? null,
     })
     .returning("id")
