@@ -31,7 +31,7 @@ export async function demoDraft(options: {
     expectations: await read("expectations.md"),
     disclosures: [
       "Recorded: the files in your workspace, saved every half minute; your notes to the reviewers; when you started, paused by a fault of ours, and submitted.",
-      "Recorded: what your code writes to the help desk of this attempt, and how much memory, processor and disk your workspace uses while it runs.",
+      "Recorded: the requests that your code makes to the help desk of this attempt, what it writes there, and how much memory, processor and disk your workspace uses while it runs.",
       "Recorded: what your programs ask the language models of the workspace and what these answer; which packages you install.",
       "Not recorded: your camera, microphone, screen, keystrokes or anything outside this browser tab.",
       "Read by: engineers of Harbourly, without your name or e-mail address.",

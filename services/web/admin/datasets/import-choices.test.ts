@@ -86,6 +86,7 @@ describe("choices for each column", () => {
       isNothingLeft: false,
     });
     expect(summary.keptSensitive.map(({ column }) => column.name)).toEqual(["email"]);
+    expect(summary.keptUnsure.map(({ column }) => column.name)).toEqual(["note"]);
   });
 
   it("gives the files out as they came only while nothing is changed", () => {

@@ -60,6 +60,8 @@ export interface ChoiceSummary {
   rows: number;
   /** Columns with a finding of high or medium confidence that are kept as they are. */
   keptSensitive: PlacedColumn[];
+  /** The same of those whose findings are all of low confidence. */
+  keptUnsure: PlacedColumn[];
   /** What candidates get; see `ImportChoices.candidateFiles`. */
   candidateFiles: ImportChoices["candidateFiles"];
   /** Every column of every table is kept. */
@@ -74,16 +76,17 @@ export function summarise(choices: ImportChoices, profile: DatasetProfile): Choi
     for (const column of table.columns) columns[actionOf(choices, table.name, column.name)] += 1;
   const isUntouched =
     tables.length === profile.tables.length && columns.drop + columns.mask + columns.pseudonymise === 0;
+  const found = sensitiveColumns({ ...profile, tables }).filter(
+    ({ table, column }) => actionOf(choices, table, column.name) === "keep",
+  );
+  const isSure = ({ column }: PlacedColumn) => column.findings.some(({ confidence }) => confidence !== "low");
   return {
     columns,
     tables: tables.length,
     tablesLeftOut: profile.tables.length - tables.length,
     rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    keptSensitive: sensitiveColumns({ ...profile, tables }).filter(
-      ({ table, column }) =>
-        actionOf(choices, table, column.name) === "keep" &&
-        column.findings.some(({ confidence }) => confidence !== "low"),
-    ),
+    keptSensitive: found.filter(isSure),
+    keptUnsure: found.filter((column) => !isSure(column)),
     candidateFiles: isUntouched ? choices.candidateFiles : "written",
     isUntouched,
     isNothingLeft: columns.keep + columns.mask + columns.pseudonymise === 0,

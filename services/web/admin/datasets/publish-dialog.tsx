@@ -62,7 +62,10 @@ export function PublishDialog({ view, summary, choices, onChange, flush, onClose
   );
 }
 
-function Treatment({ summary: { columns, keptSensitive } }: { summary: ChoiceSummary }) {
+const namesOf = (columns: ChoiceSummary["keptSensitive"]) =>
+  columns.map(({ table, column }) => `${table}.${column.name}`).join(", ");
+
+function Treatment({ summary: { columns, keptSensitive, keptUnsure } }: { summary: ChoiceSummary }) {
   const lines = [
     [columns.keep, "as they are"],
     [columns.mask, "masked"],
@@ -84,10 +87,14 @@ function Treatment({ summary: { columns, keptSensitive } }: { summary: ChoiceSum
         <p className="mt-3 flex items-start gap-2 rounded-lg border border-warn-line bg-warn-soft px-3 py-2 text-ink">
           <TriangleAlert aria-hidden size={17} className="mt-1 shrink-0 text-warn" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            Personal data stays readable in{" "}
-            {keptSensitive.map(({ table, column }) => `${table}.${column.name}`).join(", ")}. Candidates will
-            see it.
+            Personal data stays readable in {namesOf(keptSensitive)}. Candidates will see it.
           </span>
+        </p>
+      ) : null}
+      {keptUnsure.length > 0 ? (
+        <p className="mt-3 [overflow-wrap:anywhere]" data-testid="kept-unsure">
+          There may be personal data in {namesOf(keptUnsure)}, too; the scan is not sure. Look at what was
+          found there before you publish.
         </p>
       ) : null}
     </>

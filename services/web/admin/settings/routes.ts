@@ -1,7 +1,14 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "../../root-route.tsx";
 
 export const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/admin/settings",
+    beforeLoad: () => {
+      throw redirect({ to: "/admin/settings/staff" });
+    },
+  }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/admin/settings/staff",

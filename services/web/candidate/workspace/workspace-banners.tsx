@@ -38,7 +38,8 @@ export function WorkspaceBanners({ messages, attempt, offsetMs, stream }: Worksp
       {messages}
       {attempt.pausedAt ? (
         <Banner flush tone="warn" role="alert" title="Your clock stands still" data-testid="paused">
-          {attempt.pauseReason} It is our fault, so the time is yours: it goes on where it stopped.
+          <p>{attempt.pauseReason}</p>
+          <p>It is our fault, so the time is yours: it goes on where it stopped.</p>
         </Banner>
       ) : attempt.startedAt && attempt.deadlineAt ? (
         <TimeWarning startedAt={attempt.startedAt} deadlineAt={attempt.deadlineAt} offsetMs={offsetMs} />
