@@ -84,6 +84,19 @@ describe("what opens first", () => {
     const tree = buildTree([entry("README.md", "unchanged"), entry("z.py")]);
     expect(firstFileToRead(tree)?.path).toBe("z.py");
   });
+  it("is the notes before the README", () => {
+    const tree = buildTree([entry("README.md", "modified"), entry("NOTES.md", "modified")]);
+    expect(firstFileToRead(tree)?.path).toBe("NOTES.md");
+  });
+  it("is the candidate's own before anything installed, which starts shut however small", () => {
+    const tree = buildTree([
+      entry("app/node_modules/left-pad/index.js"),
+      entry("app/main.ts"),
+      entry("venv/a.py"),
+    ]);
+    expect(firstFileToRead(tree)?.path).toBe("app/main.ts");
+    expect([...initiallyCollapsed(tree, 3)]).toEqual(["d:app/node_modules/left-pad", "d:venv"]);
+  });
   it("is nothing in an empty submission", () => {
     expect(firstFileToRead(buildTree([]))).toBeNull();
   });

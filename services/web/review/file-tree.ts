@@ -136,14 +136,18 @@ export function filesInOrder(nodes: readonly TreeNode[]): SubmissionEntry[] {
   return nodes.flatMap((node) => (node.kind === "file" ? [node.entry] : filesInOrder(node.children)));
 }
 
-/** Folders that start shut in a large submission: those in which the candidate changed nothing. */
+/** Folders whose files a program wrote: what was installed, and what was compiled. */
+const INSTALLED = new Set(["node_modules", "site-packages", ".venv", "venv", "__pycache__"]);
+const isInstalled = (path: string) => path.split("/").some((segment) => INSTALLED.has(segment));
+
+/** Folders that start shut: installed ones and, in a large submission, those in which the candidate changed nothing. */
 export function initiallyCollapsed(nodes: readonly TreeNode[], fileCount: number): Set<string> {
   const collapsed = new Set<string>();
-  if (fileCount <= 60) return collapsed;
+  const isLarge = fileCount > 60;
   const visit = (siblings: readonly TreeNode[]) => {
     for (const node of siblings) {
       if (node.kind !== "folder") continue;
-      if (node.changedCount === 0) collapsed.add(node.key);
+      if ((isLarge && node.changedCount === 0) || isInstalled(node.key.slice(2))) collapsed.add(node.key);
       visit(node.children);
     }
   };
@@ -151,11 +155,13 @@ export function initiallyCollapsed(nodes: readonly TreeNode[], fileCount: number
   return collapsed;
 }
 
-/** What to open first: the candidate's README, else the first file that was touched, else the first. */
+/** What to open first: the candidate's notes or README, else the first file of theirs that was touched, else the first. */
 export function firstFileToRead(nodes: readonly TreeNode[]): SubmissionEntry | null {
   const files = filesInOrder(nodes);
   const touched = files.filter((entry) => entry.change === "added" || entry.change === "modified");
-  return touched.find((entry) => /^readme(\.|$)/i.test(entry.path)) ?? touched[0] ?? files[0] ?? null;
+  const named = (name: RegExp) => touched.find((entry) => name.test(entry.path));
+  const own = touched.find((entry) => !isInstalled(entry.path));
+  return named(/^notes(\.|$)/i) ?? named(/^readme(\.|$)/i) ?? own ?? touched[0] ?? files[0] ?? null;
 }
 
 export function countChanges(entries: readonly SubmissionEntry[]): Record<Change, number> {

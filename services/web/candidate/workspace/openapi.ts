@@ -120,9 +120,11 @@ function readBody(document: Json, content: unknown): Body | null {
   const entries = Object.entries(asObject(content));
   const [contentType, value] = entries.find(([type]) => type.includes("json")) ?? entries[0] ?? [];
   if (contentType === undefined) return null;
+  // A range is no type to send; the mock API takes it as JSON first.
+  const type = /^(\*|application)\/\*$/.test(contentType) ? "application/json" : contentType;
   const media = asObject(value);
   const named = follow(document, Object.values(asObject(media.examples))[0]).value;
-  return { contentType, schema: follow(document, media.schema), example: media.example ?? named };
+  return { contentType: type, schema: follow(document, media.schema), example: media.example ?? named };
 }
 
 /** Operations whose path, name or description holds every word of the query. */

@@ -40,7 +40,7 @@ export function WorkspaceBar({ title, attempt, offsetMs, narrow, ...rest }: Work
       }
     >
       <h1 className="hidden min-w-0 truncate font-[620] md:block">{title}</h1>
-      <div className="flex min-w-0 items-center gap-4">
+      <div className="flex shrink-0 items-center gap-4">
         {attempt.deadlineAt ? (
           <TimeLeft deadlineAt={attempt.deadlineAt} pausedAt={attempt.pausedAt} offsetMs={offsetMs} />
         ) : null}
