@@ -2,6 +2,8 @@ import { z } from "zod";
 import * as admin from "../../shared/contracts/admin.ts";
 import * as apiToken from "../../shared/contracts/api-token.ts";
 import * as assessment from "../../shared/contracts/assessment.ts";
+import * as assessmentDraft from "../../shared/contracts/assessment-draft.ts";
+import * as assessmentTransfer from "../../shared/contracts/assessment-transfer.ts";
 import * as audit from "../../shared/contracts/audit.ts";
 import * as canaryTrace from "../../shared/contracts/canary-trace.ts";
 import * as candidate from "../../shared/contracts/candidate.ts";
@@ -31,6 +33,8 @@ const CONTRACTS: Record<string, unknown>[] = [
   problem,
   rubric,
   assessment,
+  assessmentDraft,
+  assessmentTransfer,
   event,
   tree,
   receipt,
