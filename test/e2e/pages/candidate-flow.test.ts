@@ -105,7 +105,7 @@ it("goes from the link to the workspace by keyboard alone, and leaves no token b
     await tabTo(page, "start");
     await page.keyboard.press("Enter");
     await page.getByText("Please tick the box first.").waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("checkbox");
+    await page.locator("input[type=checkbox]:focus").waitFor({ state: "attached" });
     await page.keyboard.press("Space");
     await tabTo(page, "start");
     await page.keyboard.press("Enter");
@@ -115,7 +115,7 @@ it("goes from the link to the workspace by keyboard alone, and leaves no token b
     // Escape gives the focus back, and nothing has started.
     await page.keyboard.press("Escape");
     await page.getByTestId("start-dialog").waitFor({ state: "detached" });
-    expect(await focusedTestId(page)).toBe("start");
+    await expect.poll(() => focusedTestId(page)).toBe("start");
     expect(sent).toHaveLength(1);
     await page.keyboard.press("Enter");
     await tabTo(page, "start-dialog-confirm");
